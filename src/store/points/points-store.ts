@@ -1,0 +1,120 @@
+import type { Row } from '../../core/frame.ts';
+import type { Kind, Method } from '../../core/series.ts';
+
+/**
+ * Where numbers live. The embedded engine keeps them in its own block files; a distributed one will keep them in
+ * ClickHouse. `contract.suite.ts` runs against every implementation.
+ *
+ * Meaning of a point: (series, slot, value). A slot is the time floored to the finest step of the series' retention rule;
+ * the last write to a slot wins, whenever it comes. NaN is no point. Times are milliseconds since 1970.
+ */
+export interface PointsStore extends AsyncDisposable {
+  /** A new producer with names of its own. Cheap; one per thread and purpose. */
+  writer(): PointsWriter;
+  reader(): PointsReader;
+  /** Forgets series whose names match the globs (or tag expressions); resolves to how many. Their disk space returns at compaction. */
+  remove(patterns: string[]): Promise<number>;
+  /** Resolves when all that was sent before is written and synced to disk. */
+  sync(): Promise<void>;
+  stats(): Promise<PointsStats>;
+  /** Writes a consistent copy into an empty folder while work goes on. */
+  backup(folder: string): Promise<BackupReport>;
+}
+
+/** One producer's side of the door. Not thread-safe; each thread makes its own. */
+export interface PointsWriter {
+  /**
+   * Introduces a name (canonical, UTF-8, at most 1,024 bytes) and gives the number that stands for it in this writer.
+   * Declaring the same name again gives a new number that means the same series; callers keep the number.
+   */
+  declare(name: string, kind: Kind, method: Method): number;
+  /** Adds one point. Returns false when the queue is full and the point was not taken (the caller counts or waits). */
+  add(id: number, time: number, value: number): boolean;
+  /** Hands what was added to the store now; otherwise a full batch or 50 ms do. */
+  flush(): void;
+  /** Resolves when the queue has room again. */
+  drained(): Promise<void>;
+  close(): void;
+}
+
+/** One node of the tree that names make at their dots. */
+export interface TreeNode {
+  /** Full path of the node, e.g. `stats.timers`. */
+  path: string;
+  /** Last part, e.g. `timers`. */
+  text: string;
+  /** A series has exactly this name. */
+  leaf: boolean;
+  /** Longer names go on below. */
+  branch: boolean;
+  /** How many series are at or below it; 0 when not asked for. */
+  count: number;
+}
+
+/** A series as the index knows it. */
+export interface SeriesRef {
+  /** Valid until the series is removed; never reused for another name while the process lives. */
+  id: number;
+  /** Canonical name, tags included. */
+  name: string;
+  kind: Kind;
+  method: Method;
+}
+
+/** What a read asks for. The interval is Graphite's: `from` exclusive, `until` inclusive, both floored to the step. */
+export interface ReadRequest {
+  series: SeriesRef[];
+  from: number;
+  until: number;
+  /** The present; decides which archive reaches back far enough. */
+  now: number;
+  /** Refuse with HeedError `too_many_points` when the answer would hold more. */
+  maxPoints: number;
+}
+
+/** Questions to the store; every one may be asked from any thread that holds a reader. */
+export interface PointsReader extends AsyncDisposable {
+  /** Nodes of the tree that match a glob, level by level (`a.*.{b,c}`, `[a-z]`, `?`): one node per match, sorted by path. */
+  find(glob: string, options?: { limit?: number; counts?: boolean }): Promise<TreeNode[]>;
+  /** Leaf series that match a path glob, or by tag expressions (`name=x`, `host=~a.*`, `!=`, `!=~`). Sorted by name. */
+  select(selector: { glob: string } | { tags: string[] }, limit: number): Promise<SeriesRef[]>;
+  /** Names that contain all the words, best first; for search as you type. */
+  search(words: string, limit: number): Promise<SeriesRef[]>;
+  /** All names from `after` on (exclusive), in order of creation, for /metrics/index.json; resume with the last id. */
+  names(afterId: number, limit: number): Promise<SeriesRef[]>;
+  /** Tag keys, or values of a key, by prefix, among series that match `expressions`. */
+  tagKeys(expressions: string[], prefix: string, limit: number): Promise<string[]>;
+  tagValues(expressions: string[], key: string, prefix: string, limit: number): Promise<string[]>;
+  /** One row per series, in the order asked; rows without any point are there, all NaN. */
+  read(request: ReadRequest): Promise<Row[]>;
+}
+
+/** The store's state, for Now, `heed doctor` and the disk forecast. */
+export interface PointsStats {
+  series: number;
+  maxSeries: number;
+  /** Points not yet in a block. */
+  headPoints: number;
+  blocks: number;
+  /** Bytes on disk: blocks, log, index. */
+  bytes: { blocks: number; log: number; index: number };
+  pointsInBlocks: number;
+  /** Growth of the last day as it looks from now, bytes per day; NaN while there is too little to say. */
+  bytesPerDay: number;
+  /** Size that the data will settle at when every archive has reached its retention; NaN while unknown. */
+  bytesAtRest: number;
+  /** Bytes free for us on the data folder's file system. */
+  diskFree: number;
+  /** Damage met since the start, each with a file and what was lost. */
+  damage: { file: string; what: string; time: number }[];
+  /** Not empty: why nothing can be written at the moment, e.g. a full disk. */
+  writeProblem: string;
+  /** Oldest point kept, milliseconds since 1970; NaN when empty. */
+  oldest: number;
+}
+
+export interface BackupReport {
+  files: number;
+  bytes: number;
+  series: number;
+}
