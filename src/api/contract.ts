@@ -1,0 +1,158 @@
+/** Types of what the HTTP API answers; the screens and the terminal read these and nothing else. Times are milliseconds. */
+
+/** `GET /api/v1/now`: what arrives, what is stored, what was dropped. */
+export interface NowAnswer {
+  version: string;
+  started: number;
+  now: number;
+  /** Folder of the data, as the user gave it. */
+  data: string;
+  /** How often StatsD numbers are flushed, milliseconds. */
+  flush: number;
+  protocols: ProtocolState[];
+  store: {
+    series: number;
+    maxSeries: number;
+    pointsPerSecond: number;
+    bytes: number;
+    bytesPerPoint: number;
+    bytesPerDay: number | null;
+    bytesAtRest: number | null;
+    diskFree: number;
+    /** Days until the disk is full at today's growth; null when unknown or never. */
+    fullInDays: number | null;
+    writeProblem: string;
+    damage: { file: string; what: string; time: number }[];
+    oldest: number | null;
+  };
+  process: { rss: number; cpuPercent: number };
+  /** Everything dropped since the start, most first. */
+  drops: Drop[];
+  /** The page's first line, in words, and its state. */
+  verdict: { state: 'ok' | 'warn' | 'bad' | 'none'; text: string; details: string[] };
+  /** True once any number has arrived from outside since the data folder was made. */
+  arrived: boolean;
+  projects: { slug: string; dsn: string }[];
+}
+
+export interface ProtocolState {
+  /** `statsd`, `carbon`, `pickle`. */
+  name: string;
+  title: string;
+  /** As to be pasted, e.g. `udp 127.0.0.1:8125`. */
+  addresses: string[];
+  /** Lines (or points) a second over the last ten seconds. */
+  rate: number;
+  total: number;
+  /** When the last line came; null for never. */
+  last: number | null;
+  dropped: number;
+  /** Most frequent reason in words, e.g. `bad value`. */
+  droppedWhy: string;
+  /** Series to draw as the trend, e.g. `heed.statsd.lines`. */
+  series: string;
+}
+
+export interface Drop {
+  /** Counter, e.g. `carbon.dropped.bad_line`. */
+  counter: string;
+  part: string;
+  /** In words, e.g. `bad line`. */
+  reason: string;
+  count: number;
+  /** What to do about it, one sentence. */
+  advice: string;
+}
+
+/** One received line and what became of it. */
+export interface EchoLine {
+  id: number;
+  time: number;
+  /** `udp`, `tcp`, `unix`. */
+  transport: string;
+  protocol: 'statsd' | 'carbon' | 'pickle';
+  /** Who sent it, e.g. `127.0.0.1`. */
+  from: string;
+  /** The line as received, at most 512 characters, control characters escaped. */
+  text: string;
+  taken: boolean;
+  /** In words: `taken, counter` or `dropped: not a number; write 0.42 with a point`. */
+  verdict: string;
+  /** Part of `text` at fault, as character offsets; null when taken. */
+  fault: [number, number] | null;
+  /** Series to look at, when taken. */
+  series: string;
+}
+
+/** `GET /api/v1/echo` */
+export interface EchoAnswer {
+  lines: EchoLine[];
+  taken: number;
+  dropped: number;
+}
+
+/** `GET /api/v1/tree?path=`: one level of names; the root without a path. */
+export interface TreeAnswer {
+  path: string;
+  nodes: { path: string; text: string; leaf: boolean; branch: boolean; count: number }[];
+  total: number;
+}
+
+/** `GET /api/v1/search?q=&limit=` */
+export interface SearchAnswer {
+  series: { name: string; kind: string }[];
+  /** More would match. */
+  more: boolean;
+  ms: number;
+}
+
+/** `GET /api/v1/frame?target=&from=&until=&maxDataPoints=`, times and targets as in /render. */
+export interface FrameAnswer {
+  from: number;
+  until: number;
+  rows: FrameRow[];
+  ms: number;
+}
+
+export interface FrameRow {
+  name: string;
+  /** Index of the target in the request that gave this row. */
+  target: number;
+  kind: string;
+  start: number;
+  step: number;
+  values: (number | null)[];
+}
+
+/** Events of `GET /api/v1/live` (server-sent events; `topics=now,echo`): `now` carries NowAnswer, `echo` EchoLine[]. */
+export type LiveTopic = 'now' | 'echo';
+
+/** Events `frame` of `GET /api/v1/live/frame?target=&from=`: FrameAnswer with only the newest points of each row. */
+export type LiveFrame = FrameAnswer;
+
+/** `GET /api/v1/projects`, `POST /api/v1/projects { name }` */
+export interface Project {
+  /** Decimal. */
+  id: string;
+  slug: string;
+  name: string;
+  /** 32 hex digits. */
+  key: string;
+  dsn: string;
+  created: number;
+}
+
+/** `GET /api/v1/facts?kind=&from=&until=&limit=` */
+export interface FactsAnswer {
+  facts: { id: number; kind: string; time: number; title: string; text: string; tags: Record<string, string>; data: Record<string, unknown> }[];
+}
+
+/** `GET /api/v1/doctor`: what listens, what arrived in the last minute, what was dropped, what is misconfigured. */
+export interface DoctorAnswer {
+  checks: { state: 'ok' | 'warn' | 'bad' | 'none'; subject: string; text: string; advice: string }[];
+}
+
+/** Every error answer. */
+export interface ErrorAnswer {
+  error: { code: string; message: string };
+}
