@@ -24,6 +24,17 @@ export interface Reading {
   points: ReadPoint[];
 }
 
+/** What a probe may use while it reads. */
+export interface ProbeContext {
+  options: Record<string, unknown>;
+  /** Aborted when the reading takes too long or the server stops. */
+  signal: AbortSignal;
+  /** First part of the names of its points. */
+  prefix: string;
+  /** Heed's own numbers: counts since the last reading, and sizes as they are now. */
+  own(): Promise<{ counters: Record<string, number>; gauges: Record<string, number> }>;
+}
+
 /** Something we go and look at: a collector, a check, a page, a site. */
 export interface ProbeDefinition {
   name: string;
@@ -32,7 +43,7 @@ export interface ProbeDefinition {
   /** Milliseconds between readings unless configured. */
   every: number;
   options: Record<string, OptionDefinition>;
-  read(context: { options: Record<string, unknown>; signal: AbortSignal; prefix: string }): Promise<Reading>;
+  read(context: ProbeContext): Promise<Reading>;
 }
 
 /** Makes a probe known; its file's default export. The folder is the list. */

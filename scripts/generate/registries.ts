@@ -1,0 +1,9 @@
+import { registryOf, type Generated } from '../registry.ts';
+
+/** The folder is the list: one file, one definition. */
+export function generate(): Generated {
+  return {
+    'src/cli/registry.gen.ts': registryOf('src/cli/commands', { name: 'CommandDefinition', from: '../core/define.ts' }, 'COMMANDS'),
+    'src/probes/registry.gen.ts': registryOf('src/probes/collectors', { name: 'ProbeDefinition', from: '../core/define.ts' }, 'PROBES'),
+  };
+}
