@@ -5,7 +5,7 @@ import type { Generated } from './registry.ts';
 async function main(check: boolean): Promise<void> {
   const stale: string[] = [];
   for (const file of globSync('scripts/generate/*.ts').toSorted()) {
-    const { generate } = (await import(`../${file}`)) as { generate(): Promise<Generated> | Generated };
+    const { generate } = (await import(`../${file}`)) as { generate: () => Promise<Generated> | Generated };
     for (const [path, content] of Object.entries(await generate())) {
       if (existsSync(path) && readFileSync(path, 'utf8') === content) continue;
       stale.push(path);

@@ -50,7 +50,7 @@ const ANSI = /\u001B\[[0-9;]*m/g;
 
 /** Columns that a text takes, ANSI codes left out. */
 export function width(text: string): number {
-  return [...text.replace(ANSI, '')].length;
+  return Array.from(text.replace(ANSI, '')).length;
 }
 
 /** Text from outside made safe for a terminal: control characters become visible. */

@@ -32,7 +32,7 @@ export interface ProbeContext {
   /** First part of the names of its points. */
   prefix: string;
   /** Heed's own numbers: counts since the last reading, and sizes as they are now. */
-  own(): Promise<{ counters: Record<string, number>; gauges: Record<string, number> }>;
+  own: () => Promise<{ counters: Record<string, number>; gauges: Record<string, number> }>;
 }
 
 /** Something we go and look at: a collector, a check, a page, a site. */

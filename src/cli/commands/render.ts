@@ -1,0 +1,84 @@
+import type { FrameAnswer, FrameRow } from '../../api/contract.ts';
+import { defineCommand, EXIT } from '../../core/define.ts';
+import { formatNumber, plain } from '../../core/numbers.ts';
+import { ServerClient } from '../client.ts';
+import { drawChart, drawSpark } from '../draw/chart.ts';
+import { columns, printable, styleFor } from '../terminal.ts';
+
+const LINES = 20;
+
+export default defineCommand({
+  name: 'render',
+  about: 'Draws series, or any Graphite expression of them, in the terminal.',
+  args: [{ name: '<targets...>', about: 'Paths, globs or expressions, e.g. "sumSeries(stats.*.hits)".' }],
+  options: [
+    { flags: '--from <time>', about: 'Start, as Graphite writes it: -1h, 13:00_20261122, an epoch in seconds.', default: '-1h' },
+    { flags: '--until <time>', about: 'End.', default: 'now' },
+    { flags: '--json', about: 'Print the answer as JSON.' },
+    { flags: '--csv', about: 'Print name,time,value lines.' },
+  ],
+  examples: ['heed render stats.deploys --from -3h', "heed render 'aliasByNode(stats.timers.*.mean, 2)' --json"],
+  async run({ args, options, io }) {
+    const client = new ServerClient(io);
+    const style = styleFor(io);
+    const width = Math.min(io.stdout.columns ?? 80, 160);
+    const query = new URLSearchParams({ from: String(options.from), until: String(options.until) });
+    for (const target of args) query.append('target', target);
+    if (options.csv) {
+      io.stdout.write(await (await client.request(`/render?${query.toString()}&format=csv`)).text());
+      return EXIT.ok;
+    }
+    query.set('maxDataPoints', String(options.json ? 100_000 : width * 2));
+    const answer = await client.json<FrameAnswer>(`/api/v1/frame?${query.toString()}`);
+    if (options.json) {
+      io.stdout.write(`${JSON.stringify(answer)}\n`);
+      return answer.rows.length === 0 ? EXIT.notFound : EXIT.ok;
+    }
+    if (answer.rows.length === 0) {
+      io.stderr.write(`heed: no series matches ${args.join(' ')}; heed find '*' lists the names\n`);
+      return EXIT.notFound;
+    }
+    if (answer.rows.length === 1) io.stdout.write(single(answer.rows[0], width, style));
+    else io.stdout.write(many(answer.rows, width, style));
+    const link = new URLSearchParams({ from: String(options.from), until: String(options.until) });
+    for (const target of args) link.append('target', target);
+    io.stdout.write(`${style.dim(`${client.url}/metrics?${link.toString()}`)}\n`);
+    return EXIT.ok;
+  },
+});
+
+function numbersOf(row: FrameRow): number[] {
+  return row.values.map((value) => value ?? NaN);
+}
+
+function summary(values: number[]): { last: string; min: string; mean: string; max: string } {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const show = (value: number): string => plain(formatNumber(known.length === 0 ? NaN : value));
+  return { last: show(known.at(-1) ?? NaN), min: show(Math.min(...known)), mean: show(mean), max: show(Math.max(...known)) };
+}
+
+function single(row: FrameRow, width: number, style: ReturnType<typeof styleFor>): string {
+  const values = numbersOf(row);
+  const { last, min, mean, max } = summary(values);
+  const chart = drawChart({ start: row.start, step: row.step, values }, width, 10);
+  const head = `${style.bold(printable(row.name))}  ${style.dim(`every ${row.step / 1000} s`)}\n`;
+  if (chart === '') return `${head}no data in this range\n`;
+  return `${head}${chart}last ${style.accent(last)}  min ${min}  mean ${mean}  max ${max}\n`;
+}
+
+function many(rows: FrameRow[], width: number, style: ReturnType<typeof styleFor>): string {
+  const shown = rows.slice(0, LINES);
+  const longest = Math.max(...shown.map((row) => row.name.length));
+  const nameWidth = Math.min(longest, Math.max(20, width - 60));
+  const sparkWidth = Math.max(10, Math.min(40, width - nameWidth - 45));
+  const table = shown.map((row) => {
+    const values = numbersOf(row);
+    const { last, min, mean, max } = summary(values);
+    const name = printable(row.name);
+    return [name.length > nameWidth ? `…${name.slice(1 - nameWidth)}` : name, drawSpark({ start: row.start, step: row.step, values }, sparkWidth), style.accent(last), min, mean, max];
+  });
+  const head = ['series', '', 'last', 'min', 'mean', 'max'].map((title) => style.dim(title));
+  const more = rows.length > LINES ? `${rows.length - LINES} more; --json has them all\n` : '';
+  return columns([head, ...table], [2, 3, 4, 5]) + more;
+}
