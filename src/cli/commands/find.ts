@@ -3,10 +3,6 @@ import { defineCommand, EXIT } from '../../core/define.ts';
 import { ServerClient } from '../client.ts';
 import { printable, styleFor } from '../terminal.ts';
 
-interface Found {
-  metrics: { path: string; name: string; is_leaf: string }[];
-}
-
 export default defineCommand({
   name: 'find',
   about: 'Lists names: one level of the tree by glob, or all series that contain some words.',
@@ -34,10 +30,8 @@ export default defineCommand({
 type Name = { path: string; leaf: boolean };
 
 async function byGlob(client: ServerClient, pattern: string): Promise<Name[]> {
-  // The completer form appends a star of its own; treejson has no full paths of leaves in older clients, json has.
-  const answer = await client.json<{ path: string; is_leaf: boolean }[] | Found>(`/metrics/find?format=json&query=${encodeURIComponent(pattern)}`);
-  const list = Array.isArray(answer) ? answer : answer.metrics.map(({ path, is_leaf }) => ({ path: path.replace(/\.$/, ''), is_leaf: is_leaf === '1' }));
-  return list.map(({ path, is_leaf }) => ({ path, leaf: is_leaf }));
+  const nodes = await client.json<{ path: string; is_leaf: boolean }[]>(`/metrics/find?format=json&query=${encodeURIComponent(pattern)}`);
+  return nodes.map(({ path, is_leaf }) => ({ path, leaf: is_leaf }));
 }
 
 async function byWords(client: ServerClient, words: string, limit: number): Promise<Name[]> {

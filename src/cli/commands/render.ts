@@ -76,7 +76,14 @@ function many(rows: FrameRow[], width: number, style: ReturnType<typeof styleFor
     const values = numbersOf(row);
     const { last, min, mean, max } = summary(values);
     const name = printable(row.name);
-    return [name.length > nameWidth ? `…${name.slice(1 - nameWidth)}` : name, drawSpark({ start: row.start, step: row.step, values }, sparkWidth), style.accent(last), min, mean, max];
+    return [
+      name.length > nameWidth ? `…${name.slice(1 - nameWidth)}` : name,
+      drawSpark({ start: row.start, step: row.step, values }, sparkWidth),
+      style.accent(last),
+      min,
+      mean,
+      max,
+    ];
   });
   const head = ['series', '', 'last', 'min', 'mean', 'max'].map((title) => style.dim(title));
   const more = rows.length > LINES ? `${rows.length - LINES} more; --json has them all\n` : '';
