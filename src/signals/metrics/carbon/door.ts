@@ -1,0 +1,110 @@
+import type { CounterLane } from '../../../core/counters.ts';
+import { Kind, Method } from '../../../core/series.ts';
+import { readName } from '../../../intake/names.ts';
+import type { PointsWriter } from '../../../store/points/points-store.ts';
+import type { Aggregation, Aggregator } from './aggregate.ts';
+import { NameTable, UNKNOWN } from './name-table.ts';
+import { type CarbonRules, decide, NO_RULES, type Refusal } from './rules.ts';
+
+// Targets below zero are not numbers of the writer.
+const REFUSALS = ['bad_name', 'blacklist', 'whitelist'] as const satisfies Refusal[];
+const FIRST_SPECIAL = -16;
+
+/** A name whose points also, or only, go into aggregations. */
+interface Special {
+  /** The writer's number, or undefined where the aggregation's result takes the name's place. */
+  id: number | undefined;
+  aggregations: Aggregation[];
+}
+
+/**
+ * The way of a point from carbon's protocols into the store. What is to be done with a name is decided once, when it first
+ * comes, and found again by its bytes.
+ */
+export class CarbonDoor {
+  readonly names: NameTable;
+  readonly #writer: PointsWriter;
+  readonly #counters: CounterLane;
+  readonly #aggregator: Aggregator | undefined;
+  #rules: CarbonRules = NO_RULES;
+  #specials: Special[] = [];
+
+  constructor(writer: PointsWriter, counters: CounterLane, aggregator?: Aggregator, names = new NameTable()) {
+    this.#writer = writer;
+    this.#counters = counters;
+    this.#aggregator = aggregator;
+    this.names = names;
+  }
+
+  /** Other rules from now on, for names already seen too. */
+  useRules(rules: CarbonRules): void {
+    this.#rules = rules;
+    this.#aggregator?.useRules(rules);
+    this.#forget();
+  }
+
+  /** The number that stands for what is done with points named `bytes[start..end)`; `hash` is the table's. */
+  target(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const found = this.names.find(bytes, start, end, hash);
+    return found === UNKNOWN ? this.#learn(bytes, start, end, hash) : found;
+  }
+
+  /**
+   * Hands one point on; `time` in milliseconds, `value` not NaN.
+   * @returns false when the store's queue is full and the point was not taken
+   */
+  take(target: number, time: number, value: number): boolean {
+    return target >= 0 ? this.#writer.add(target, time, value) : this.#takeSpecial(target, time, value);
+  }
+
+  /** True when points of this target are stored or aggregated, false when its name is refused. */
+  takes(target: number): boolean {
+    return target >= 0 || target <= FIRST_SPECIAL;
+  }
+
+  #takeSpecial(target: number, time: number, value: number): boolean {
+    if (target > FIRST_SPECIAL) {
+      this.#counters.add(`carbon.dropped.${REFUSALS[-1 - target]}`);
+      return true;
+    }
+    const { id, aggregations } = this.#specials[FIRST_SPECIAL - target];
+    if (id !== undefined && !this.#writer.add(id, time, value)) return false;
+    for (const aggregation of aggregations) this.#aggregator?.take(aggregation, time, value);
+    return true;
+  }
+
+  #learn(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const name = readName(bytes, start, end);
+    // Not kept in the table: it may be long, and nobody sends it often.
+    if (name === undefined) return -1;
+    const target = this.#decide(name);
+    if (!this.names.add(bytes, start, end, hash, target)) {
+      this.#forget();
+      // The specials are gone with the table, so the target is decided anew.
+      const again = this.#decide(name);
+      this.names.add(bytes, start, end, this.names.hash(bytes, start, end), again);
+      return again;
+    }
+    return target;
+  }
+
+  #decide(name: string): number {
+    const decision = decide(name, this.#rules);
+    if (typeof decision === 'string') return -1 - REFUSALS.indexOf(decision);
+    const id = decision.series === undefined ? undefined : this.#writer.declare(decision.series, Kind.unknown, Method.byRule);
+    if (id !== undefined && (decision.aggregations.length === 0 || !this.#aggregator)) return id;
+    const aggregations: Aggregation[] = [];
+    for (const { line, result } of decision.aggregations) {
+      const aggregation = this.#aggregator?.open(line, result);
+      if (aggregation) aggregations.push(aggregation);
+    }
+    this.#specials.push({ id, aggregations });
+    return FIRST_SPECIAL - (this.#specials.length - 1);
+  }
+
+  #forget(): void {
+    this.names.clear();
+    this.#specials = [];
+    this.#aggregator?.tidy();
+  }
+}
