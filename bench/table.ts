@@ -21,7 +21,9 @@ export function printMeasurements(title: string, measurements: readonly Measurem
   console.log(`\n${title}`);
   for (const { what, values, unit, goal } of measurements) {
     const { heed, ...peers } = values;
-    const compared = Object.entries(peers).map(([name, value]) => `${name} ${show(value)} (heed/peer ${Number.isNaN(value) ? 'none' : (heed / value).toPrecision(3)})`);
+    const compared = Object.entries(peers).map(
+      ([name, value]) => `${name} ${show(value)} (heed/peer ${Number.isNaN(value) ? 'none' : (heed / value).toPrecision(3)})`,
+    );
     console.log(`  ${what.padEnd(44)} ${`${show(heed)} ${unit}`.padStart(18)}   ${compared.join(', ')}   goal: ${goal}`);
   }
 }

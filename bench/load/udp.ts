@@ -45,7 +45,8 @@ function lineFor(i: number): { text: string; counted: number } {
     const sampled = random(3) === 0;
     return { text: `${name}:${value}|c${sampled ? '|@0.1' : ''}${tags}`, counted: value * (sampled ? 10 : 1) };
   }
-  if (kind < (full ? 65 : 80)) return { text: `${name}:${random(2) ? (random(50_000) / 100).toFixed(2) : random(500)}|ms${random(8) === 0 ? '|@0.5' : ''}${tags}`, counted: 0 };
+  if (kind < (full ? 65 : 80))
+    return { text: `${name}:${random(2) ? (random(50_000) / 100).toFixed(2) : random(500)}|ms${random(8) === 0 ? '|@0.5' : ''}${tags}`, counted: 0 };
   if (kind < (full ? 80 : 95)) return { text: `${name}:${random(10) ? random(100_000) : `+${random(10)}`}|g${tags}`, counted: 0 };
   if (kind < (full ? 85 : 100)) return { text: `${name}:user${random(5000)}|s${tags}`, counted: 0 };
   return { text: `${name}:${random(500)}|h${tags}`, counted: 0 };
@@ -100,7 +101,7 @@ const start = performance.now();
 let sent = 0;
 let errors = 0;
 let countedSum = 0;
-for (let at = 0; ; ) {
+for (let at = 0; ;) {
   const elapsed = (performance.now() - start) / 1000;
   if (elapsed >= seconds) break;
   if (packetRate > 0) {
@@ -122,4 +123,14 @@ for (let at = 0; ; ) {
 }
 const elapsed = (performance.now() - start) / 1000;
 const lines = sent * linesPerPacket;
-console.log(JSON.stringify({ packets: sent, lines, seconds: elapsed, linesPerSecond: lines / elapsed, packetsPerSecond: sent / elapsed, counterSum: Math.round(countedSum), errors }));
+console.log(
+  JSON.stringify({
+    packets: sent,
+    lines,
+    seconds: elapsed,
+    linesPerSecond: lines / elapsed,
+    packetsPerSecond: sent / elapsed,
+    counterSum: Math.round(countedSum),
+    errors,
+  }),
+);

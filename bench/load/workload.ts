@@ -8,7 +8,28 @@ export interface Workload {
 }
 
 const STATS = ['mean_90', 'upper_90', 'sum_90', 'count', 'median', 'std', 'mean', 'upper', 'lower', 'sum'];
-const VIEWS = ['list', 'detail', 'search', 'login', 'logout', 'cart', 'checkout', 'home', 'profile', 'settings', 'upload', 'download', 'export', 'import', 'admin', 'report', 'feed', 'notify', 'health', 'api'];
+const VIEWS = [
+  'list',
+  'detail',
+  'search',
+  'login',
+  'logout',
+  'cart',
+  'checkout',
+  'home',
+  'profile',
+  'settings',
+  'upload',
+  'download',
+  'export',
+  'import',
+  'admin',
+  'report',
+  'feed',
+  'notify',
+  'health',
+  'api',
+];
 
 /** Name of series `i`: five levels, ten statistics of twenty views a host. */
 export function seriesName(i: number): string {

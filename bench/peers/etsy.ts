@@ -19,11 +19,17 @@ export const etsy: Peer = {
     if (!existsSync(join(CACHE, 'node_modules/statsd'))) {
       mkdirSync(CACHE, { recursive: true });
       writeFileSync(join(CACHE, 'package.json'), '{"private":true}');
-      execFileSync('npm', ['i', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', 'statsd@0.9.0'], { cwd: CACHE, stdio: 'ignore' });
+      execFileSync('npm', ['i', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', 'statsd@0.9.0'], {
+        cwd: CACHE,
+        stdio: 'ignore',
+      });
     }
     const folder = newFolder('etsy');
     const [port, admin] = [await freePort(), await freePort()];
-    writeFileSync(join(folder, 'config.js'), `{ port: ${port}, address: '127.0.0.1', mgmt_port: ${admin}, mgmt_address: '127.0.0.1', flushInterval: 10000, backends: [], healthStatus: 'up' }`);
+    writeFileSync(
+      join(folder, 'config.js'),
+      `{ port: ${port}, address: '127.0.0.1', mgmt_port: ${admin}, mgmt_address: '127.0.0.1', flushInterval: 10000, backends: [], healthStatus: 'up' }`,
+    );
     const node = ['/usr/local/bin/node', '/usr/bin/node'].find((path) => existsSync(path)) as string;
     const child = new Child(node, [join(CACHE, 'node_modules/statsd/stats.js'), join(folder, 'config.js')], { processor });
     await child.says(/server is up/, 20);

@@ -23,7 +23,13 @@ export async function startHeed(processor: string, options: { args?: string[]; f
   const [, url] = await child.says(/heed ready (http:\S+)/, 120);
   const now = async (): Promise<NowAnswer> => (await (await fetch(`${url}/api/v1/now`)).json()) as NowAnswer;
   const { protocols } = await now();
-  const port = (name: string, transport: string): number => Number(protocols.find((protocol) => protocol.name === name)?.addresses.find((address) => address.startsWith(transport))?.replace(/.*:/, ''));
+  const port = (name: string, transport: string): number =>
+    Number(
+      protocols
+        .find((protocol) => protocol.name === name)
+        ?.addresses.find((address) => address.startsWith(transport))
+        ?.replace(/.*:/, ''),
+    );
   return {
     child,
     folder,

@@ -11,7 +11,15 @@ export const victoria: Peer = {
   async start(processor) {
     const folder = newFolder('victoria');
     const [carbon, http] = [await freePort(), await freePort()];
-    const args = [`-graphiteListenAddr=127.0.0.1:${carbon}`, `-httpListenAddr=127.0.0.1:${http}`, `-storageDataPath=${folder}`, '-retentionPeriod=100y', '-loggerLevel=ERROR', '-search.maxUniqueTimeseries=2000000', '-search.latencyOffset=0s'];
+    const args = [
+      `-graphiteListenAddr=127.0.0.1:${carbon}`,
+      `-httpListenAddr=127.0.0.1:${http}`,
+      `-storageDataPath=${folder}`,
+      '-retentionPeriod=100y',
+      '-loggerLevel=ERROR',
+      '-search.maxUniqueTimeseries=2000000',
+      '-search.latencyOffset=0s',
+    ];
     const child = new Child('victoria-metrics', args, { processor });
     await until(async () => (await fetch(`http://127.0.0.1:${http}/health`).catch(() => undefined))?.ok ?? false, 20, 'victoria-metrics', 50);
     return {

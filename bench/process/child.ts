@@ -14,7 +14,8 @@ export class Child {
   constructor(command: string, args: string[], options: { processor?: string; env?: Record<string, string>; cwd?: string } = {}) {
     const pinned = options.processor === undefined ? [command, ...args] : ['taskset', '-c', options.processor, command, ...args];
     this.process = spawn(pinned[0], pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, cwd: options.cwd });
-    for (const stream of [this.process.stdout, this.process.stderr]) stream?.on('data', (data: Buffer) => (this.#output = (this.#output + data.toString()).slice(-20_000)));
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream?.on('data', (data: Buffer) => (this.#output = (this.#output + data.toString()).slice(-20_000)));
   }
 
   get output(): string {
@@ -26,7 +27,9 @@ export class Child {
     const root = this.process.pid as number;
     const children = (pid: number): number[] => {
       try {
-        return readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number));
+        return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+          readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+        );
       } catch {
         return [];
       }
@@ -41,7 +44,9 @@ export class Child {
     let ticks = 0;
     for (const pid of this.pids) {
       try {
-        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /, '')
+          .split(' ');
         ticks += Number(fields[11]) + Number(fields[12]);
       } catch {
         // It ended between the two readings.
@@ -69,7 +74,8 @@ export class Child {
     for (;;) {
       const found = pattern.exec(this.#output);
       if (found) return found;
-      if (this.process.exitCode !== null || performance.now() > until) throw new Error(`cannot start ${this.process.spawnargs.join(' ')}: ${this.#output.slice(-2000)}`);
+      if (this.process.exitCode !== null || performance.now() > until)
+        throw new Error(`cannot start ${this.process.spawnargs.join(' ')}: ${this.#output.slice(-2000)}`);
       await wait(5);
     }
   }

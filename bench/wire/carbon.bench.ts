@@ -70,7 +70,14 @@ export async function bench(): Promise<void> {
     const theirs = await victoria.start('0,1');
     rates['victoria-metrics'] = await load(theirs, file, lines, async () => {
       await until(async () => (await victoriaMetric(theirs, /^vm_rows_inserted_total.*graphite/)) >= lines, 300, 'rows of victoria-metrics', 10);
-      await until(async () => ((await (await fetch(`http://127.0.0.1:${theirs.ports.http}/api/v1/query?query=${encodeURIComponent(`{__name__="${last}"}[2d]`)}`)).text()).includes('"values"')), 60, 'the last series of victoria-metrics');
+      await until(
+        async () =>
+          (await (await fetch(`http://127.0.0.1:${theirs.ports.http}/api/v1/query?query=${encodeURIComponent(`{__name__="${last}"}[2d]`)}`)).text()).includes(
+            '"values"',
+          ),
+        60,
+        'the last series of victoria-metrics',
+      );
     });
     await fetch(`http://127.0.0.1:${theirs.ports.http}/internal/force_flush`);
     await fetch(`http://127.0.0.1:${theirs.ports.http}/internal/force_merge`);

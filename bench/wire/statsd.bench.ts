@@ -28,7 +28,24 @@ interface Sent {
 }
 
 async function send(port: number, load: Load, rate: number, secs: number): Promise<Sent> {
-  const args = ['-c', '0', process.execPath, GENERATOR, '--port', String(port), '--lines', String(load.lines), '--names', String(load.names), '--mix', load.mix, '--rate', String(Math.round(rate)), '--secs', String(secs)];
+  const args = [
+    '-c',
+    '0',
+    process.execPath,
+    GENERATOR,
+    '--port',
+    String(port),
+    '--lines',
+    String(load.lines),
+    '--names',
+    String(load.names),
+    '--mix',
+    load.mix,
+    '--rate',
+    String(Math.round(rate)),
+    '--secs',
+    String(secs),
+  ];
   return JSON.parse((await run('taskset', args)).stdout) as Sent;
 }
 
@@ -48,15 +65,28 @@ async function lossFree(server: RunningPeer, load: Load): Promise<{ rate: number
 }
 
 const LOADS: { title: string; load: Load; peers: Peer[]; goals: [string, string] }[] = [
-  { title: '10 lines a packet, 1,000 names', load: { lines: 10, names: 1000, mix: 'plain' }, peers: [etsy, netdata, collectd], goals: ['>= 6x statsd, 1.3x netdata, 1.7x collectd', '<= 0.5x the best'] },
-  { title: '1 line a packet, 1,000 names', load: { lines: 1, names: 1000, mix: 'plain' }, peers: [netdata], goals: ['no loss at the generator’s limit', '<= 0.5x netdata'] },
+  {
+    title: '10 lines a packet, 1,000 names',
+    load: { lines: 10, names: 1000, mix: 'plain' },
+    peers: [etsy, netdata, collectd],
+    goals: ['>= 6x statsd, 1.3x netdata, 1.7x collectd', '<= 0.5x the best'],
+  },
+  {
+    title: '1 line a packet, 1,000 names',
+    load: { lines: 1, names: 1000, mix: 'plain' },
+    peers: [netdata],
+    goals: ['no loss at the generator’s limit', '<= 0.5x netdata'],
+  },
   { title: '10,000 names with tags', load: { lines: 10, names: 10_000, mix: 'full' }, peers: [netdata], goals: ['>= 2x netdata', 'less'] },
 ];
 
 /** StatsD over UDP: generator on one processor, receiver on the other, 4 MB receive buffers for everybody. */
 export async function bench(): Promise<void> {
   const rmem = Number(readFileSync('/proc/sys/net/core/rmem_default', 'utf8'));
-  if (rmem < 4_000_000) console.log(`note: net.core.rmem_default is ${rmem}; peers that do not ask for a larger buffer get that (as root: sysctl -w net.core.rmem_default=4194304)`);
+  if (rmem < 4_000_000)
+    console.log(
+      `note: net.core.rmem_default is ${rmem}; peers that do not ask for a larger buffer get that (as root: sysctl -w net.core.rmem_default=4194304)`,
+    );
   const measurements: Measurement[] = [];
   for (const { title, load, peers, goals } of LOADS) {
     const rates: Record<string, number> = {};
@@ -77,7 +107,10 @@ export async function bench(): Promise<void> {
         await server.stop();
       }
     }
-    measurements.push({ what: title, values: rates, unit: 'lines/s', better: 'more', goal: goals[0] }, { what: `${title}, CPU`, values: costs, unit: 's/M lines', better: 'less', goal: goals[1] });
+    measurements.push(
+      { what: title, values: rates, unit: 'lines/s', better: 'more', goal: goals[0] },
+      { what: `${title}, CPU`, values: costs, unit: 's/M lines', better: 'less', goal: goals[1] },
+    );
   }
   printMeasurements('StatsD over UDP, loss below 0.1 %', measurements);
 }
