@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiDeps } from './deps.ts';
+import type { LiveHub } from './live/hub.ts';
+import type { NowState } from './state/now.ts';
+import type { Pulse } from './state/pulse.ts';
+
+/** What routes work with, beside the request. */
+export interface ApiContext {
+  deps: ApiDeps;
+  pulse: Pulse;
+  now: NowState;
+  hub: LiveHub;
+  /** Where the server really listens; the port is real once it does. */
+  bound: { host: string; port: number };
+}
+
+/** A file of routes: adds its routes to the server. */
+export type Routes = (app: FastifyInstance, context: ApiContext) => void;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers everybody, without a token: nothing but health. Routes are closed unless they say so. */
+    open?: boolean;
+    /** A POST that changes nothing (a question too long for a URL), so pages of other origins may make it. */
+    readsOnly?: boolean;
+  }
+}

@@ -1,0 +1,37 @@
+import type { HeedConfig } from '../core/config/config.ts';
+import type { EchoNote } from '../signals/metrics/echo.ts';
+import type { Listening } from '../signals/metrics/context.ts';
+import type { Catalog } from '../store/catalog/catalog.ts';
+import type { FactsStore } from '../store/facts/facts-store.ts';
+import type { PointsReader, PointsStore } from '../store/points/points-store.ts';
+
+/** The metric sockets as the API sees them, on whichever thread they live. */
+export interface ReceiverView {
+  listening: Listening[];
+  /** Received pieces with an id above `after`, oldest first. */
+  echo(after: number): Promise<EchoNote[]>;
+}
+
+/** The part of the query service that routes ask. */
+export interface QueryService {
+  /** Answers as /render does; `params` as in a query string. */
+  render(params: URLSearchParams): Promise<{ status: number; type: string; body: Uint8Array | string }>;
+}
+
+/** Everything that the API answers from; main.ts fills it. */
+export interface ApiDeps {
+  config: HeedConfig;
+  version: string;
+  /** When the process began to serve, milliseconds since 1970. */
+  started: number;
+  points: PointsStore;
+  reader: PointsReader;
+  query: QueryService;
+  receiver: ReceiverView;
+  facts: FactsStore;
+  catalog: Catalog;
+  /** All threads' counters; the API counts in the lane `main`. */
+  counters: SharedArrayBuffer;
+  /** Folder of the built screens, e.g. `web/dist`. */
+  webFolder: string;
+}

@@ -1,0 +1,69 @@
+import type { CounterName } from '../core/counters.ts';
+import type { Drop } from './contract.ts';
+
+/** Counters of what was dropped, e.g. `carbon.dropped.bad_line`. */
+export type DropCounter = Extract<CounterName, `${string}.dropped.${string}`>;
+
+/** Every reason to drop something: its words, and one sentence on what to do about it. */
+export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
+  'statsd.dropped.bad_line': { reason: 'bad line', advice: 'Look at the packet echo: it underlines the part at fault and says what to write.' },
+  'statsd.dropped.too_many_series': {
+    reason: 'too many names at a time',
+    advice: 'Find the client that puts ids or times into names, or raise statsdOptions.maxSeries.',
+  },
+  'statsd.dropped.too_many_members': {
+    reason: 'too many values in one interval',
+    advice: 'Sample timers at the client (|@0.1), or flush more often with --flush.',
+  },
+  'statsd.dropped.kernel': {
+    reason: 'receive buffer of the kernel was full',
+    advice: 'Raise net.core.rmem_max by sysctl and statsdOptions.receiveBufferMegabytes, and send several lines in a packet.',
+  },
+  'statsd.dropped.repeater': { reason: 'could not be repeated', advice: 'See that the servers in statsdOptions.repeat are up and can be reached.' },
+  'statsd.dropped.too_long': { reason: 'line too long', advice: 'Send shorter lines: names have at most 1,024 bytes.' },
+  'statsd.dropped.connections': { reason: 'too many connections', advice: 'Close idle clients, or raise carbonOptions.maxConnections.' },
+  'statsd.dropped.facts': { reason: 'events came too fast', advice: 'Send fewer events and service checks, or group them at the client.' },
+  'carbon.dropped.bad_line': {
+    reason: 'bad line',
+    advice: 'Write a name, a number and a time in seconds, with one space between; the packet echo shows the lines.',
+  },
+  'carbon.dropped.not_a_number': { reason: 'not a number', advice: 'Write numbers with a point, such as 0.42; nan is dropped.' },
+  'carbon.dropped.bad_name': { reason: 'bad name', advice: 'Use printable names of at most 1,024 bytes without empty parts, and tags as key=value.' },
+  'carbon.dropped.blacklist': { reason: 'on the black list', advice: 'This is as blacklist.conf says; change it there if it should be kept.' },
+  'carbon.dropped.whitelist': { reason: 'not on the white list', advice: 'This is as whitelist.conf says; change it there if it should be kept.' },
+  'carbon.dropped.bad_pickle': {
+    reason: 'bad pickle',
+    advice: 'Send lists of (name, (time, value)) with a 4-byte length before each; anything else is refused for safety.',
+  },
+  'carbon.dropped.too_long': { reason: 'line or message too long', advice: 'Send shorter lines, and pickles of at most 1 MB.' },
+  'carbon.dropped.kernel': { reason: 'receive buffer of the kernel was full', advice: 'Send by TCP, or raise net.core.rmem_max by sysctl.' },
+  'carbon.dropped.connections': {
+    reason: 'too many connections',
+    advice: 'Keep connections open instead of one a line, or raise carbonOptions.maxConnections.',
+  },
+  'carbon.dropped.table_full': { reason: 'too many names at a time', advice: 'Find the client that puts ids or times into names, or raise --max-series.' },
+  'forward.dropped.spool_full': { reason: 'spool of a forward was full', advice: 'Bring the other carbon back, or raise forwardSpoolMegabytes.' },
+  'forward.dropped.queue_full': {
+    reason: 'forward too slow',
+    advice: 'See that the disk is not too slow to spool, and the other carbon not too slow to take.',
+  },
+  'points.dropped.bad_name': { reason: 'bad name', advice: 'Use printable names of at most 1,024 bytes without empty parts.' },
+  'points.dropped.too_many_series': { reason: 'too many series', advice: 'Remove series that nobody needs, or raise --max-series.' },
+  'points.dropped.too_old': { reason: 'older than retention', advice: 'Send times in seconds and of now, or keep numbers longer with --retention.' },
+  'points.dropped.in_future': { reason: 'time in the future', advice: "Set the senders' clocks by NTP, and send times in seconds, not milliseconds." },
+  'points.dropped.queue_full': { reason: 'came faster than they can be stored', advice: 'Send less, or use a faster disk or processor.' },
+  'points.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
+  'facts.dropped.queue_full': { reason: 'events came too fast', advice: 'Send fewer events, or use a faster disk.' },
+  'facts.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
+};
+
+/** Who dropped it, by the first part of the counter. */
+const PARTS: Record<string, string> = { statsd: 'StatsD', carbon: 'Carbon', forward: 'Forwarding', points: 'Points store', facts: 'Facts store' };
+
+/** What was dropped, most first; counters at 0 are left out. */
+export function listDrops(counts: Record<CounterName, number>): Drop[] {
+  return (Object.keys(DROPS) as DropCounter[])
+    .filter((counter) => counts[counter] > 0)
+    .map((counter) => ({ counter, part: PARTS[counter.split('.')[0]], count: counts[counter], ...DROPS[counter] }))
+    .toSorted((a, b) => b.count - a.count);
+}

@@ -1,0 +1,48 @@
+import type { Routes } from '../context.ts';
+import type { ParametersSchema } from '../parameters.ts';
+import type { RouteSchema } from '../openapi.ts';
+
+/** Parameters of a question for rows; times and targets are read as /render reads them. */
+export const FRAME_PARAMETERS = {
+  target: {
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: 100,
+    minLength: 1,
+    maxLength: 8192,
+    description: 'What to draw, as in /render; may be repeated.',
+  },
+  from: { type: 'string', maxLength: 100, description: 'Begin of the window, as in /render, e.g. -1h.' },
+  until: { type: 'string', maxLength: 100, description: 'End of the window, as in /render.' },
+  tz: { type: 'string', maxLength: 100, description: 'Time zone by which times of day are read.' },
+  maxDataPoints: { type: 'integer', minimum: 1, maximum: 100_000, description: 'At most so many values in a row.' },
+} as const satisfies ParametersSchema['properties'];
+
+export interface FrameQuery {
+  target: string[];
+  from?: string;
+  until?: string;
+  tz?: string;
+  maxDataPoints?: number;
+}
+
+const schema: RouteSchema = {
+  summary: 'Rows of numbers on a regular grid, for charts.',
+  querystring: { type: 'object', properties: FRAME_PARAMETERS, required: ['target'] },
+  answer: 'FrameAnswer',
+};
+
+/** The question as the query service reads it. */
+export function frameQuestion(query: FrameQuery): URLSearchParams {
+  const question = new URLSearchParams({ format: 'frame' });
+  for (const [name, value] of Object.entries(query) as [string, string | number | string[]][])
+    for (const item of [value].flat()) question.append(name, String(item));
+  return question;
+}
+
+export const frameRoutes: Routes = (app, { deps }) => {
+  app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) => {
+    const { status, type, body } = await deps.query.render(frameQuestion(query));
+    return reply.code(status).type(type).send(body);
+  });
+};

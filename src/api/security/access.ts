@@ -1,0 +1,80 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { HeedError } from '../../core/errors.ts';
+import { hostOf, isLoopbackAddress, isLoopbackHost, isWildcardAddress } from './hosts.ts';
+
+/** What decides who may ask. */
+export interface AccessRules {
+  token: string;
+  auth: 'loopback-open' | 'required';
+  /** Host that the server was told to listen on. */
+  bindHost: string;
+}
+
+/** What is known of a request before it is read. */
+export interface Caller {
+  /** The socket's peer. */
+  address: string | undefined;
+  headers: IncomingHttpHeaders;
+}
+
+/**
+ * Lets a caller pass or throws HeedError (401). With the token everybody passes. Without it only callers on this
+ * machine do, under `loopback-open`: from a loopback address, not through a proxy for someone else, and by a Host that
+ * no foreign DNS server can point at us (trust.md A2 17, 21: rebinding).
+ */
+export function mustHaveAccess(rules: AccessRules, caller: Caller): void {
+  if (rules.token !== '' && caller.headers.authorization !== undefined) {
+    if (carriesToken(rules.token, caller.headers.authorization)) return;
+    throw refusal('the token is not the one in HEED_TOKEN');
+  }
+  if (rules.auth === 'required') throw refusal('every request needs the token of HEED_TOKEN');
+  if (!isLoopbackAddress(caller.address)) throw refusal('requests from other machines need the token of HEED_TOKEN');
+  if (passedOnForOthers(caller.headers)) throw refusal('requests that a proxy passes on for other machines need the token of HEED_TOKEN');
+  const host = hostOf(caller.headers.host);
+  const bound = !isWildcardAddress(rules.bindHost) && host === rules.bindHost.toLowerCase();
+  if (!bound && !isLoopbackHost(caller.headers.host))
+    throw refusal(`the name '${caller.headers.host ?? ''}' is not this server's; ask by 127.0.0.1 or localhost, or with the token of HEED_TOKEN`);
+}
+
+/** `Bearer TOKEN`, or `Basic` with the token as the password, which browsers and Grafana can send by themselves. */
+function carriesToken(token: string, authorization: string | undefined): boolean {
+  const found = /^(bearer|basic) +(\S+)$/i.exec(authorization ?? '');
+  if (!found) return false;
+  if (found[1].toLowerCase() === 'bearer') return sameText(found[2], token);
+  const pair = Buffer.from(found[2], 'base64').toString();
+  return sameText(pair.slice(pair.indexOf(':') + 1), token);
+}
+
+/** Compares digests, so that time tells neither content nor length. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** A proxy on this machine names its client; a browser here behind Grafana is loopback still. */
+function passedOnForOthers(headers: IncomingHttpHeaders): boolean {
+  if (headers.forwarded !== undefined) return true;
+  const named = [headers['x-forwarded-for'], headers['x-real-ip']].flat().filter((value) => value !== undefined);
+  return named.some((list) => list.split(',').some((address) => !isLoopbackAddress(address.trim())));
+}
+
+function refusal(cause: string): HeedError {
+  return new HeedError('no_access', `cannot answer: ${cause}`, { status: 401 });
+}
+
+/**
+ * Refuses (403) a request that changes something when a page of another origin makes the browser send it. Tools send no
+ * Origin; a browser sends it with every such request.
+ */
+export function mustBeOwnOrigin(headers: IncomingHttpHeaders): void {
+  const origin = headers.origin;
+  const site = headers['sec-fetch-site'];
+  const own = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : originHost(origin) === headers.host?.toLowerCase();
+  if (!own) throw new HeedError('foreign_origin', 'cannot change anything: the request comes from a page of another origin', { status: 403 });
+}
+
+/** `host:port` of an origin as a Host header would name it; undefined when it is none. */
+function originHost(origin: string): string | undefined {
+  return /^https?:\/\/([^/]+)$/i.exec(origin)?.[1].toLowerCase();
+}

@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { CounterLane } from '../core/counters.ts';
+import { formatAddress } from '../core/config/values.ts';
+import { causeOf, HeedError } from '../core/errors.ts';
+import type { ApiContext, Routes } from './context.ts';
+import type { ApiDeps } from './deps.ts';
+import { answerError } from './errors.ts';
+import { LiveHub } from './live/hub.ts';
+import { ApiDescription, type RouteSchema } from './openapi.ts';
+import { parameterCheck, type ParametersSchema } from './parameters.ts';
+import { frameRoutes } from './routes/frame.ts';
+import { healthRoutes } from './routes/health.ts';
+import { nowRoutes } from './routes/now.ts';
+import { searchRoutes } from './routes/search.ts';
+import { treeRoutes } from './routes/tree.ts';
+import { mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
+import { limitConnections } from './security/connections.ts';
+import { securityHeaders } from './security/headers.ts';
+import { NowState } from './state/now.ts';
+import { Pulse } from './state/pulse.ts';
+import { serveScreens } from './static.ts';
+
+const DESCRIPTION: RouteSchema = { summary: 'This description.', answer: 'An OpenAPI 3.1 document.' };
+
+const ROUTES: readonly Routes[] = [nowRoutes, treeRoutes, searchRoutes, frameRoutes, healthRoutes];
+
+/** Bytes of a request's body, where a route does not say otherwise. */
+const BODY_LIMIT = 1_000_000;
+
+/** Serves the screens and the HTTP API where the config says. */
+export async function startApi(deps: ApiDeps): Promise<{ url: string; close(): Promise<void> }> {
+  const { app, context } = await buildApi(deps);
+  const { host, port } = deps.config.http;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw new HeedError('cannot_listen', `cannot listen on http ${formatAddress(deps.config.http)}: ${causeOf(error)}`);
+  }
+  context.bound.port = (app.server.address() as AddressInfo).port;
+  return { url: `http://${formatAddress(context.bound)}`, close: () => app.close() };
+}
+
+/** The server before it listens; tests ask it by `inject`. */
+export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; context: ApiContext }> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    // A request must be whole in 30 s, its head in 10 (trust.md A2 27).
+    requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 },
+    keepAliveTimeout: 15_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1024 },
+  });
+  limitConnections(app.server);
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(({ schema }) => parameterCheck(schema as ParametersSchema));
+  app.setSerializerCompiler(() => JSON.stringify);
+
+  const context = makeContext(deps);
+  const description = new ApiDescription(deps.version);
+  app.addHook('onRoute', (route) => description.add(route));
+  guard(app, deps);
+
+  for (const routes of ROUTES) routes(app, context);
+  app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
+  serveScreens(app, deps.webFolder);
+
+  app.addHook('preClose', async () => context.hub.close());
+  app.addHook('onClose', async () => context.pulse.stop());
+  await app.ready();
+  return { app, context };
+}
+
+function makeContext(deps: ApiDeps): ApiContext {
+  const bound = { ...deps.config.http };
+  const pulse = new Pulse(deps.counters, deps.catalog);
+  const now = new NowState(deps, pulse, bound);
+  const hub = new LiveHub({ now: () => now.answer(), echo: async () => [] });
+  return { deps, pulse, now, hub, bound };
+}
+
+/** What holds for every request, whatever answers it: access, origin, headers, errors, counting. */
+function guard(app: FastifyInstance, { config, counters }: ApiDeps): void {
+  const lane = new CounterLane(counters, 'main');
+  const rules = { token: config.token, auth: config.auth, bindHost: config.http.host };
+  app.addHook('onRequest', async (request, reply) => {
+    lane.add('http.requests');
+    reply.headers(securityHeaders(false));
+    const { open, readsOnly } = request.routeOptions.config;
+    if (!open) mustHaveAccess(rules, { address: request.socket.remoteAddress, headers: request.headers });
+    if (!readsOnly && request.method !== 'GET' && request.method !== 'HEAD') mustBeOwnOrigin(request.headers);
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error, _, reply) => {
+    const { status, answer } = answerError(error);
+    lane.add('http.errors');
+    // Browsers ask for the token then and send it from there on, live streams included.
+    if (status === 401) reply.header('www-authenticate', 'Basic realm="Heed, token as the password", charset="UTF-8"');
+    return reply.code(status).send(answer);
+  });
+  app.setNotFoundHandler(() => {
+    throw new HeedError('not_found', 'cannot answer: there is nothing at this address', { status: 404 });
+  });
+}

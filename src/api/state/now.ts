@@ -1,0 +1,107 @@
+import { hostname } from 'node:os';
+import { readCounters } from '../../core/counters.ts';
+import { formatAddress } from '../../core/config/values.ts';
+import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { PointsStats } from '../../store/points/points-store.ts';
+import type { NowAnswer } from '../contract.ts';
+import type { ApiContext } from '../context.ts';
+import type { ApiDeps } from '../deps.ts';
+import { DROPS, listDrops, type DropCounter } from '../drops.ts';
+import { isWildcardAddress } from '../security/hosts.ts';
+import type { Pulse } from './pulse.ts';
+import { protocolStates } from './protocols.ts';
+import { verdictOf } from './verdict.ts';
+
+/** Drops that are somebody's will and no trouble. */
+const WANTED: readonly DropCounter[] = ['carbon.dropped.blacklist', 'carbon.dropped.whitelist'];
+
+/** Makes the answer of `GET /api/v1/now`; remembers since when writing is not possible. */
+export class NowState {
+  readonly #deps: ApiDeps;
+  readonly #pulse: Pulse;
+  readonly #bound: ApiContext['bound'];
+  #problemSince = 0;
+
+  constructor(deps: ApiDeps, pulse: Pulse, bound: ApiContext['bound']) {
+    this.#deps = deps;
+    this.#pulse = pulse;
+    this.#bound = bound;
+  }
+
+  async answer(): Promise<NowAnswer> {
+    const { config, version, started, points, receiver, catalog, counters } = this.#deps;
+    const [stats, projects] = await Promise.all([points.stats(), catalog.projects()]);
+    const now = Date.now();
+    const counts = readCounters(counters);
+    const protocols = protocolStates(receiver.listening, counts, this.#pulse.samples);
+    if (stats.writeProblem === '') this.#problemSince = 0;
+    else this.#problemSince ||= now;
+    const store = storeState(stats, this.#pulse.samples.rate('points.stored'));
+    const lasts = protocols.map(({ last }) => last ?? 0);
+    return {
+      version,
+      started,
+      now,
+      data: config.data,
+      flush: config.flush * 1000,
+      protocols,
+      store,
+      process: { rss: process.memoryUsage.rss(), cpuPercent: this.#pulse.cpuPercent },
+      drops: listDrops(counts),
+      verdict: verdictOf({
+        now,
+        started,
+        arrived: this.#pulse.arrived,
+        series: stats.series,
+        rate: protocols.reduce((sum, { rate }) => sum + rate, 0),
+        last: Math.max(...lasts) || null,
+        dropped: recentDrops(this.#pulse),
+        writeProblem: stats.writeProblem,
+        writeProblemSince: this.#problemSince,
+        damage: stats.damage.length,
+        fullInDays: store.fullInDays,
+      }),
+      arrived: this.#pulse.arrived,
+      projects: projects.map((project) => ({ slug: project.slug, dsn: dsnOf(project, this.#bound) })),
+    };
+  }
+}
+
+function storeState(stats: PointsStats, pointsPerSecond: number): NowAnswer['store'] {
+  const bytes = stats.bytes.blocks + stats.bytes.log + stats.bytes.index;
+  return {
+    series: stats.series,
+    maxSeries: stats.maxSeries,
+    pointsPerSecond,
+    bytes,
+    bytesPerPoint: stats.pointsInBlocks > 0 ? stats.bytes.blocks / stats.pointsInBlocks : 0,
+    bytesPerDay: known(stats.bytesPerDay),
+    bytesAtRest: known(stats.bytesAtRest),
+    diskFree: stats.diskFree,
+    fullInDays: daysToFull(stats, bytes),
+    writeProblem: stats.writeProblem,
+    damage: stats.damage,
+    oldest: known(stats.oldest),
+  };
+}
+
+/** Days until no room is left at today's growth; null when it does not grow, or settles before at its retention. */
+function daysToFull({ bytesPerDay, bytesAtRest, diskFree }: PointsStats, bytes: number): number | null {
+  if (!(bytesPerDay > 0) || bytesAtRest - bytes < diskFree) return null;
+  return diskFree / bytesPerDay;
+}
+
+function recentDrops({ samples }: Pulse): { reason: string; count: number }[] {
+  return (Object.keys(DROPS) as DropCounter[])
+    .filter((counter) => !WANTED.includes(counter))
+    .map((counter) => ({ reason: DROPS[counter].reason, count: samples.grown(counter, 'hour') }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** Where a project's SDKs send to. A server on all interfaces is named by its machine. */
+export function dsnOf({ id, key }: CatalogProject, http: { host: string; port: number }): string {
+  return `http://${key}@${formatAddress({ host: isWildcardAddress(http.host) ? hostname() : http.host, port: http.port })}/${id}`;
+}
