@@ -88,8 +88,10 @@ export interface EvalContext {
   timeZone: string;
   /** Default xFilesFactor of the request. */
   xFilesFactor: number;
-  /** Evaluates an argument's expression again over another window, e.g. for movingAverage or timeShift. */
+  /** Evaluates an argument's expression (or a target's text) over another window, e.g. for movingAverage or timeShift. */
   evaluate(expression: unknown, window: { from: number; until: number }): Promise<Row[]>;
+  /** Calls another function by its name with values for its parameters in their order, e.g. groupByNode its callback. */
+  apply(name: string, values: readonly unknown[]): Promise<Row[]>;
   /** Takes `points` from the request's budget; throws HeedError `too_many_points` when it is spent. */
   spend(points: number): void;
 }
