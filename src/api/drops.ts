@@ -55,6 +55,8 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'points.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
   'facts.dropped.queue_full': { reason: 'events came too fast', advice: 'Send fewer events, or use a faster disk.' },
   'facts.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
+  'facts.dropped.bad_fact': { reason: 'too large', advice: 'Send events of less than 1 MB in all.' },
+  'facts.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
 };
 
 /** Who dropped it, by the first part of the counter. */

@@ -60,6 +60,8 @@ export const COUNTERS = [
   'facts.stored',
   'facts.dropped.queue_full',
   'facts.dropped.disk_full',
+  'facts.dropped.bad_fact',
+  'facts.dropped.write_failed',
   'http.requests',
   'http.errors',
   'query.renders',

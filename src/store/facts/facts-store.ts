@@ -6,7 +6,8 @@ import type { Fact } from '../../core/fact.ts';
  */
 export interface FactsStore extends AsyncDisposable {
   /**
-   * Takes a fact. False when the queue is full and the fact was not taken; that is counted as `facts.dropped.queue_full`.
+   * Takes a fact. False when it was not taken: the queue is full (counted as `facts.dropped.queue_full`), or the fact has more
+   * than 1 MB or no time (`facts.dropped.bad_fact`).
    * A fact that was taken is on disk within a second; what a crash may lose is what was taken in the last one.
    */
   add(fact: Fact): boolean;
@@ -16,6 +17,10 @@ export interface FactsStore extends AsyncDisposable {
   find(question: FactsQuestion): Promise<StoredFact[]>;
   /** Forgets facts of a kind (of all kinds without one) older than `time`; resolves to how many. */
   removeBefore(time: number, kind?: string): Promise<number>;
+  /** Writes a consistent copy into a folder while work goes on; nothing when there are no facts. */
+  backup(folder: string): Promise<void>;
+  /** Damage met since the start, each with a file and what was lost. */
+  readonly damage: { file: string; what: string; time: number }[];
   /** Not empty: why facts cannot be written at the moment, e.g. a full disk. */
   readonly writeProblem: string;
 }
