@@ -1,0 +1,145 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { themeVersion } from '../state/theme.ts';
+import type { Unit } from '../words/number.ts';
+import { clock, day } from '../words/time.ts';
+import { readColours } from './colours.ts';
+import { makePlot, type PlotState } from './plot.ts';
+import { Readout } from './readout.tsx';
+import { align, gapsOf, type Line } from './rows.ts';
+
+export interface ChartProps {
+  lines: readonly Line[];
+  hidden: ReadonlySet<string>;
+  focus: string | null;
+  from: number;
+  until: number;
+  unit: Unit;
+  fit: boolean;
+  height: number;
+  /** Charts with the same word share the cursor. */
+  sync: string;
+  /** What the chart says, as a sentence. */
+  says: string;
+  onZoom(from: number, until: number): void;
+  /** The canvas, for export. */
+  canvas?: { current: HTMLCanvasElement | null };
+}
+
+/** Lines on a canvas. A drag zooms, the arrow keys move the cursor, and the readout tells the values under it. */
+export function Chart(props: ChartProps): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const state = useRef<PlotState | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [point, setPoint] = useState<{ time: number; left: number } | null>(null);
+  const theme = themeVersion.value;
+  const shape = props.lines.map((line) => line.key).join('\n');
+
+  // A new set of lines makes a new plot; everything else only draws again.
+  useEffect(() => {
+    const element = frame.current as HTMLDivElement;
+    const { lines, hidden, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
+    const rows = lines.map((line) => line.row);
+    state.current = { lines, hidden, focus, gaps: gapsOf(rows), from, until, unit, fit, colours: readColours() };
+    const made = makePlot(
+      element,
+      state.current,
+      {
+        point: (index, left) => {
+          const time = index === null ? undefined : made.data[0][index];
+          setPoint(time === undefined || left < 0 ? null : { time, left: made.valToPos(time, 'x') });
+        },
+        zoom: (start, end) => latest.current.onZoom(start, end),
+      },
+      { width: element.clientWidth, height },
+      align(rows),
+      sync,
+    );
+    plot.current = made;
+    if (canvas) canvas.current = made.ctx.canvas;
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height: latest.current.height });
+    });
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      made.destroy();
+      plot.current = null;
+      setPoint(null);
+    };
+  }, [shape, props.sync, props.height, theme]);
+
+  useEffect(() => {
+    const made = plot.current;
+    const now = state.current;
+    if (!made || !now) return;
+    const rows = props.lines.map((line) => line.row);
+    Object.assign(now, {
+      lines: props.lines,
+      gaps: gapsOf(rows),
+      from: props.from,
+      until: props.until,
+      unit: props.unit,
+      fit: props.fit,
+      hidden: props.hidden,
+    });
+    made.batch(() => {
+      props.lines.forEach((line, index) => {
+        const show = !props.hidden.has(line.key);
+        if (made.series[index + 1].show !== show) made.setSeries(index + 1, { show });
+      });
+      made.setData(align(rows));
+    });
+  }, [props.lines, props.from, props.until, props.unit, props.fit, props.hidden]);
+
+  useEffect(() => {
+    if (!plot.current || !state.current || state.current.focus === props.focus) return;
+    state.current.focus = props.focus;
+    plot.current.redraw(false);
+  }, [props.focus]);
+
+  const step = (event: KeyboardEvent): void => {
+    const made = plot.current;
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!made || direction === undefined) return;
+    event.preventDefault();
+    const last = made.data[0].length - 1;
+    const index = Math.min(last, Math.max(0, (made.cursor.idx ?? last + 1) + direction * (event.shiftKey ? 10 : 1)));
+    made.setCursor({ left: made.valToPos(made.data[0][index], 'x'), top: 0 });
+  };
+
+  const long = props.until - props.from > 86_400_000;
+  return (
+    <div class="plot-frame" style={{ height: props.height }}>
+      <div
+        ref={frame}
+        class="plot-canvas"
+        role="img"
+        aria-label={props.says}
+        tabIndex={0}
+        onKeyDown={step}
+        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
+      />
+      {point && plot.current && (
+        <>
+          <span class="cursor-time" aria-hidden="true" style={{ left: plot.current.over.offsetLeft + point.left }}>
+            {long ? `${day(point.time)} ` : ''}
+            {clock(point.time, (props.lines[0]?.row.step ?? 0) < 60_000)}
+          </span>
+          <Readout
+            lines={props.lines}
+            hidden={props.hidden}
+            time={point.time}
+            left={point.left}
+            offset={plot.current.over.offsetLeft}
+            width={plot.current.over.clientWidth}
+          />
+        </>
+      )}
+    </div>
+  );
+}

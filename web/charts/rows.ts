@@ -1,0 +1,111 @@
+import type { FrameRow } from '../../src/api/contract.ts';
+import type { Unit } from '../words/number.ts';
+import { unitOf } from './units.ts';
+
+/** One line of a chart: a row, its unit and its figures. */
+export interface Line {
+  /** Same over reloads: target and name. */
+  key: string;
+  row: FrameRow;
+  unit: Unit;
+  /** 0–7 is chart-1…8; -1 is grey. */
+  colour: number;
+  stats: Stats;
+}
+
+export interface Stats {
+  last: number | null;
+  /** Time of the last known value. */
+  lastTime: number | null;
+  min: number | null;
+  mean: number | null;
+  max: number | null;
+}
+
+/** Figures of the known values. */
+export function statsOf(row: FrameRow): Stats {
+  let min = Infinity;
+  let max = -Infinity;
+  let sum = 0;
+  let count = 0;
+  let last = -1;
+  for (let i = 0; i < row.values.length; i++) {
+    const value = row.values[i];
+    if (value === null) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+    count++;
+    last = i;
+  }
+  if (count === 0) return { last: null, lastTime: null, min: null, mean: null, max: null };
+  return { last: row.values[last], lastTime: row.start + last * row.step, min, mean: sum / count, max };
+}
+
+export const COLOURS = 8;
+
+/** Rows as lines: up to eight in colour, more all grey until one is pinned. */
+export function linesOf(rows: readonly FrameRow[], pinned: readonly string[]): Line[] {
+  const few = rows.length <= COLOURS;
+  return rows.map((row, index) => {
+    const key = row.name;
+    const pin = pinned.indexOf(key);
+    return { key, row, unit: unitOf(row.name, row.kind), colour: few ? index : pin < 0 ? -1 : pin % COLOURS, stats: statsOf(row) };
+  });
+}
+
+/** The value of a row that stands for a moment: the slot that holds it. */
+export function valueAt(row: FrameRow, time: number): number | null {
+  const slot = Math.floor((time - row.start) / row.step + 1e-6);
+  return row.values[slot] ?? null;
+}
+
+/**
+ * Rows on one x axis, as uPlot wants them: `null` is a gap, `undefined` a time that the row does not have.
+ */
+export function align(rows: readonly FrameRow[]): [number[], ...(number | null | undefined)[][]] {
+  const [first] = rows;
+  if (!first) return [[]];
+  const same = rows.every((row) => row.start === first.start && row.step === first.step);
+  if (same) {
+    const length = Math.max(...rows.map((row) => row.values.length));
+    return [Array.from({ length }, (_, i) => first.start + i * first.step), ...rows.map((row) => row.values)];
+  }
+  const times = new Set<number>();
+  for (const row of rows) for (let i = 0; i < row.values.length; i++) times.add(row.start + i * row.step);
+  const axis = [...times].toSorted((a, b) => a - b);
+  return [
+    axis,
+    ...rows.map((row) =>
+      axis.map((time) => {
+        const slot = (time - row.start) / row.step;
+        return Number.isInteger(slot) && slot >= 0 && slot < row.values.length ? row.values[slot] : undefined;
+      }),
+    ),
+  ];
+}
+
+/** Spans where no row knows anything, between the first and the last known value: at least two slots long. */
+export function gapsOf(rows: readonly FrameRow[]): [from: number, until: number][] {
+  const spans: [number, number][] = [];
+  for (const row of rows) {
+    let start = -1;
+    for (let i = 0; i <= row.values.length; i++) {
+      const known = i < row.values.length && row.values[i] !== null;
+      if (known && start < 0) start = i;
+      else if (!known && start >= 0) {
+        spans.push([row.start + start * row.step, row.start + (i - 1) * row.step]);
+        start = -1;
+      }
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  const coarsest = Math.max(0, ...rows.map((row) => row.step));
+  const gaps: [number, number][] = [];
+  let end = spans[0]?.[1] ?? 0;
+  for (const [from, until] of spans) {
+    if (from - end > 2 * coarsest) gaps.push([end, from]);
+    end = Math.max(end, until);
+  }
+  return gaps;
+}

@@ -1,0 +1,21 @@
+import type { JSX } from 'preact';
+import type { IconName } from '../widgets/icon.tsx';
+
+/** A page of the rail. */
+export interface PageDefinition {
+  path: string;
+  title: string;
+  icon: IconName;
+  /** After `g`, goes there. */
+  key: string;
+  /** Place in the rail, from the top. */
+  order: number;
+  /** The page's table of names or the like reaches the edges. */
+  flush?: boolean;
+  view: () => JSX.Element;
+}
+
+/** Makes a page known; the default export of `pages/<name>/page.tsx`. The folder is the list. */
+export function definePage(definition: PageDefinition): PageDefinition {
+  return definition;
+}

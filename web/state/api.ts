@@ -1,0 +1,46 @@
+import type { EchoAnswer, ErrorAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
+
+/** An answer that says no: the API's own words. `code` is `unreachable` when there was no answer at all. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function ask<Answer>(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(query.size === 0 ? path : `${path}?${query}`, { signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiProblem('unreachable', 'Heed does not answer');
+  }
+  if (response.ok) return (await response.json()) as Answer;
+  const body = (await response.json().catch(() => null)) as Partial<ErrorAnswer> | null;
+  throw new ApiProblem(body?.error?.code ?? String(response.status), body?.error?.message ?? `Heed answered ${response.status}`);
+}
+
+export const askNow = (): Promise<NowAnswer> => ask('/api/v1/now', new URLSearchParams());
+export const askEcho = (): Promise<EchoAnswer> => ask('/api/v1/echo', new URLSearchParams());
+export const askTree = (path: string): Promise<TreeAnswer> =>
+  ask('/api/v1/tree', new URLSearchParams(path === '' ? { limit: '10000' } : { path, limit: '10000' }));
+
+/** Names that hold every word of `words`. */
+export function askSearch(words: string, limit: number, signal?: AbortSignal): Promise<SearchAnswer> {
+  return ask('/api/v1/search', new URLSearchParams({ q: words, limit: String(limit) }), signal);
+}
+
+/** The parameters of /api/v1/frame and /render for some targets. */
+export function frameQuery(targets: readonly string[], rest: Record<string, string>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const target of targets) query.append('target', target);
+  for (const [key, value] of Object.entries(rest)) query.set(key, value);
+  return query;
+}
+
+/** Rows of `targets`; `rest` holds from, until and maxDataPoints. */
+export function askFrame(targets: readonly string[], rest: Record<string, string>, signal?: AbortSignal): Promise<FrameAnswer> {
+  return ask('/api/v1/frame', frameQuery(targets, rest), signal);
+}

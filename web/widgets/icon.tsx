@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+
+const ICONS = {
+  now: 'M1.5 8h3l2-4.5 3 9 2-4.5h3',
+  metrics: 'M2 2v12h12M4.8 10.5l2.8-3.3 2.3 1.8L13.5 4.5',
+  down: 'M4 6l4 4 4-4',
+  left: 'M10 4l-4 4 4 4',
+  right: 'M6 4l4 4-4 4',
+  search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7L14 14',
+  link: 'M6.5 9.5l3-3M7 5l1.8-1.8a2.7 2.7 0 0 1 4 4L11 9M9 11l-1.8 1.8a2.7 2.7 0 0 1-4-4L5 7',
+  moon: 'M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z',
+  copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
+  eye: 'M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z',
+  hidden: 'M2 2l12 12M4.2 4.9C2.4 6.2 1.5 8 1.5 8S4 12.5 8 12.5c1.3 0 2.4-.4 3.4-1M6.6 3.7A6 6 0 0 1 8 3.5c4 0 6.5 4.5 6.5 4.5s-.6 1.1-1.7 2.2',
+  pin: 'M9.5 2l4.5 4.5-2.5.7-2.8 2.8-.4 2.7L3.3 7.7 6 7.3l2.8-2.8zM5.6 10.4L2.5 13.5',
+  more: 'M3 8v.01M8 8v.01M13 8v.01',
+  plus: 'M8 3v10M3 8h10',
+  close: 'M4 4l8 8M12 4l-8 8',
+  download: 'M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11',
+  list: 'M2 3.5h12M2 8h12M2 12.5h12',
+} as const;
+export type IconName = keyof typeof ICONS;
+
+/** A stroked 16 px icon; decoration, so the control beside it must have a name. */
+export function Icon({ name, small = false, class: more = '' }: { name: IconName; small?: boolean; class?: string }): JSX.Element {
+  return (
+    <svg class={`i${small ? ' s' : ''} ${more}`} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={ICONS[name]} />
+    </svg>
+  );
+}
+
+/** Two dots: one full, one hollow. */
+export function Mark(): JSX.Element {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <circle cx="6" cy="10" r="4.5" fill="currentColor" />
+      <circle cx="14" cy="10" r="3.7" fill="none" stroke="currentColor" stroke-width="1.7" />
+    </svg>
+  );
+}
