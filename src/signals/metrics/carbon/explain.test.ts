@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { allocateCounters, CounterLane } from '../../../core/counters.ts';
 import { CarbonDoor } from './door.ts';
 import { explainCarbonLine } from './explain.ts';

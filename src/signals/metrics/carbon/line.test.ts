@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { allocateCounters, CounterLane, readCounters } from '../../../core/counters.ts';
 import { formatTagged, parseTagged } from '../../../core/tagged.ts';
 import { CarbonDoor } from './door.ts';
@@ -38,7 +38,7 @@ const TAKEN: [line: string, name: string, value: number, time: number][] = [
   ['a.b Infinity 1700000000', 'a.b', Infinity, 1_700_000_000_000],
   ['a.b 0.1 1700000000', 'a.b', 0.1, 1_700_000_000_000],
   ['a.b 37.704918032786885 1700000000', 'a.b', 37.704918032786885, 1_700_000_000_000],
-  ['a.b 12345678901234567890 1700000000', 'a.b', 12345678901234567890, 1_700_000_000_000],
+  ['a.b 12345678901234567890 1700000000', 'a.b', Number('12345678901234567890'), 1_700_000_000_000],
   ['a.b 0.00000000000000000000000000001 1700000000', 'a.b', 1e-29, 1_700_000_000_000],
   ['a.b 2 -1', 'a.b', 2, NOW],
   ['a.b 2 -1.0', 'a.b', 2, NOW],

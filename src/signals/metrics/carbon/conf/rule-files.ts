@@ -54,7 +54,7 @@ function translateReplacement(text: string, pattern: RegExp): string {
   const groups = groupsOf(pattern);
   return text.replaceAll('$', '$$$$').replace(/\\(?:(\d{1,2})|g<(\w+)>|([^]))/g, (_, digits?: string, group?: string, escaped?: string) => {
     if (escaped !== undefined) return escaped;
-    const reference = digits ?? (group as string);
+    const reference = digits ?? group ?? '';
     if (/^\d+$/.test(reference)) {
       const number = Number(reference);
       if (number >= groups.count) throw new Error(`'${text}' refers to group ${number}, which the expression has not`);
@@ -67,8 +67,8 @@ function translateReplacement(text: string, pattern: RegExp): string {
 
 /** The groups of an expression, found by letting it match nothing. */
 function groupsOf({ source, flags }: RegExp): { count: number; names: string[] } {
-  const found = new RegExp(`${source}|`, flags.replace('g', '')).exec('') as RegExpExecArray;
-  return { count: found.length, names: Object.keys(found.groups ?? {}) };
+  const found = ''.match(new RegExp(`${source}|`, flags.replace('g', '')));
+  return { count: found?.length ?? 0, names: Object.keys(found?.groups ?? {}) };
 }
 
 /** Reads aggregation-rules.conf: `output (seconds) = method input`, where `<x>` is one node, `<<x>>` many and `*` anything in a node. */
