@@ -1,0 +1,163 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { HeedError } from '../../../../core/errors.ts';
+import { BlockData, type OnDamage } from './block-data.ts';
+import { HEADER_BYTES, readHeader } from './block-header.ts';
+import type { BlockInfo } from './block-key.ts';
+import { PAD } from './codec/bytes.ts';
+import { scratch } from './codec/scratch.ts';
+import { readUpTo } from './file-bytes.ts';
+import { sectionBytes } from './pages.ts';
+import type { PointColumns } from './point-columns.ts';
+import { rebuildIndex } from './scan-series.ts';
+import { SeriesIndex } from './series-index.ts';
+
+/**
+ * Reads one block file. Opening reads just the header; the index comes with the first question, and pages are checked as they are
+ * touched. Damage is told to `onDamage` and read past; where nobody listens it is thrown as HeedError `damaged`. Ask for series in
+ * ascending order where there is a choice: neighbours are read ahead.
+ */
+export class BlockReader {
+  readonly info: BlockInfo;
+  readonly #file: number;
+  readonly #data: BlockData;
+  #index: SeriesIndex | undefined;
+
+  private constructor(file: number, info: BlockInfo, data: BlockData) {
+    this.#file = file;
+    this.info = info;
+    this.#data = data;
+  }
+
+  /** @throws HeedError `damaged` when neither of the file's headers is whole; system errors as they are */
+  static open(path: string, onDamage?: OnDamage): BlockReader {
+    const file = openSync(path, 'r');
+    try {
+      const bytes = fstatSync(file).size;
+      const atStart = readHeader(file, 0);
+      const header = atStart ?? readHeader(file, bytes - HEADER_BYTES);
+      if (!header) throw new HeedError('damaged', `cannot read block ${path}: its header is damaged`, { status: 500 });
+      const { dataBytes, indexBytes, ...info } = header;
+      const data = new BlockData(file, path, header, onDamage);
+      if (!atStart) data.tell('its first header is damaged, the second one is read');
+      const written = sectionBytes(dataBytes) + indexBytes + 2 * HEADER_BYTES;
+      if (bytes < written) data.tell(`it ends ${written - bytes} bytes early`);
+      return new BlockReader(file, { ...info, path, bytes }, data);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  /** Ids of all series, ascending; made anew by each call. */
+  ids(): Uint32Array {
+    return this.#open().ids();
+  }
+
+  has(id: number): boolean {
+    return this.#open().find(id);
+  }
+
+  /** Bytes of the index in memory; 0 until it was needed. */
+  get indexBytes(): number {
+    return this.#index?.bytes ?? 0;
+  }
+
+  /** Appends a series' points with `from <= time < until` (seconds) to `into`. */
+  read(id: number, from: number, until: number, into: PointColumns): void {
+    this.#eachChunk(id, from, until, () => {
+      const { count, firstTime, lastTime } = this.#data.chunk;
+      this.#data.decode(true);
+      const { times, values } = scratch;
+      let start = 0;
+      let end = count;
+      if (firstTime < from) while (times[start] < from) start++;
+      if (lastTime >= until) while (times[end - 1] >= until) end--;
+      into.reserve(end - start);
+      into.times.set(times.subarray(start, end), into.count);
+      into.values.set(values.subarray(start, end), into.count);
+      into.count += end - start;
+    });
+  }
+
+  /**
+   * Writes each point of a series with `gridStart <= time < gridStart + step * out.length` (seconds) to `out[(time - gridStart) / step]`,
+   * rounded down; later points win. Answers how many points it wrote.
+   */
+  readGrid(id: number, gridStart: number, step: number, out: Float64Array): number {
+    let written = 0;
+    const gridEnd = gridStart + step * out.length;
+    this.#eachChunk(id, gridStart, gridEnd, () => {
+      const { stride } = this.#data.chunk;
+      this.#data.decode(false);
+      written += stride === 0 ? this.#gridIrregular(gridStart, gridEnd, step, out) : this.#gridRegular(gridStart, gridEnd, step, out);
+    });
+    return written;
+  }
+
+  close(): void {
+    this.#data.close();
+    closeSync(this.#file);
+  }
+
+  #gridRegular(gridStart: number, gridEnd: number, step: number, out: Float64Array): number {
+    const { count, firstTime, stride } = this.#data.chunk;
+    const { values } = scratch;
+    const from = Math.max(0, Math.ceil((gridStart - firstTime) / stride));
+    const to = Math.min(count, Math.ceil((gridEnd - firstTime) / stride));
+    let offset = firstTime + from * stride - gridStart;
+    if (stride % step === 0) {
+      const stepsApart = stride / step;
+      for (let i = from, slot = Math.floor(offset / step); i < to; i++, slot += stepsApart) out[slot] = values[i];
+    } else {
+      for (let i = from; i < to; i++, offset += stride) out[Math.floor(offset / step)] = values[i];
+    }
+    return Math.max(0, to - from);
+  }
+
+  #gridIrregular(gridStart: number, gridEnd: number, step: number, out: Float64Array): number {
+    const { count } = this.#data.chunk;
+    const { times, values } = scratch;
+    let written = 0;
+    for (let i = 0; i < count; i++) {
+      if (times[i] < gridStart || times[i] >= gridEnd) continue;
+      out[Math.floor((times[i] - gridStart) / step)] = values[i];
+      written++;
+    }
+    return written;
+  }
+
+  /** Calls `visit` for each sound chunk of a series that has times of `[from, until)`, or seems to. */
+  #eachChunk(id: number, from: number, until: number, visit: () => void): void {
+    const index = this.#open();
+    if (!index.find(id)) return;
+    const data = this.#data;
+    try {
+      data.openSeries(index.start, index.end);
+      while (data.nextChunk()) {
+        if (data.chunk.firstTime >= until) break;
+        if (data.chunk.lastTime >= from) visit();
+      }
+    } catch (error) {
+      if (!(error instanceof HeedError && error.code === 'damaged')) throw error;
+      data.tell(`series ${id} is damaged: ${error.message}`, error);
+    }
+  }
+
+  #open(): SeriesIndex {
+    if (this.#index) return this.#index;
+    const { dataBytes, indexBytes, series } = this.#data.header;
+    const bytes = new Uint8Array(indexBytes + PAD);
+    const read = readUpTo(this.#file, bytes, 0, indexBytes, HEADER_BYTES + sectionBytes(dataBytes));
+    try {
+      this.#index = new SeriesIndex(bytes, read, series);
+    } catch (error) {
+      if (!(error instanceof HeedError && error.code === 'damaged')) throw error;
+      this.#data.tell(error.message, error);
+      const rebuilt = rebuildIndex(this.#data);
+      const padded = new Uint8Array(rebuilt.bytes.length + PAD);
+      padded.set(rebuilt.bytes);
+      this.#index = new SeriesIndex(padded, rebuilt.bytes.length, rebuilt.series);
+    }
+    return this.#index;
+  }
+}
