@@ -1,0 +1,33 @@
+/**
+ * Keeps the `limit` least of what is offered, so that asking for the first of very many costs no more memory than for few.
+ */
+export class Best<T> {
+  readonly #limit: number;
+  readonly #compare: (a: T, b: T) => number;
+  #items: T[] = [];
+  /** Nothing from this one on can be among the best any more. */
+  #worst: T | undefined;
+
+  constructor(limit: number, compare: (a: T, b: T) => number) {
+    this.#limit = Math.max(0, limit);
+    this.#compare = compare;
+  }
+
+  offer(item: T): void {
+    if (this.#worst !== undefined && this.#compare(item, this.#worst) >= 0) return;
+    this.#items.push(item);
+    if (this.#items.length < this.#limit * 2 + 1000) return;
+    this.#items = this.take();
+    this.#worst = this.#items.at(-1);
+  }
+
+  /** The best in order. */
+  take(): T[] {
+    return this.#items.toSorted(this.#compare).slice(0, this.#limit);
+  }
+}
+
+/** Order of texts as Graphite sorts names, by UTF-16 unit. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

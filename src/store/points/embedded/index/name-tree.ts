@@ -1,0 +1,119 @@
+import type { Arena } from './arena.ts';
+import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { hashPair, type HashKey } from './hash.ts';
+import { Slots } from './slots.ts';
+import { TextTable } from './text-table.ts';
+
+export const ROOT = 0;
+
+/**
+ * The tree that names make at their separators, as columns by node. A node's number is above its parent's, so one pass in order sees
+ * parents first. Nodes stay when their last series goes and are passed over by their count.
+ */
+export class NameTree {
+  readonly segments: TextTable;
+  readonly #key: HashKey;
+  parents = new Uint32Array(1024);
+  /** First child and next sibling; 0, the root, is none. */
+  firstChildren = new Uint32Array(1024);
+  nextSiblings = new Uint32Array(1024);
+  segmentOf = new Uint32Array(1024);
+  /** Id + 1 of the series that ends here; 0 is none. */
+  series = new Uint32Array(1024);
+  /** Live series at and below. */
+  counts = new Uint32Array(1024);
+  #size = 1;
+  #children = new Slots();
+
+  constructor(arena: Arena, key: HashKey) {
+    this.segments = new TextTable(arena, key);
+    this.#key = key;
+  }
+
+  /** Nodes, the root included. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The child of `node` with this segment, or -1. */
+  child(node: number, segment: number): number {
+    const slots = this.#children;
+    const hash = hashPair(this.#key, node, segment);
+    for (let at = slots.first(hash), child = slots.value(at); child >= 0; at = slots.next(at), child = slots.value(at)) {
+      if (slots.hash(at) === hash && this.parents[child] === node && this.segmentOf[child] === segment) return child;
+    }
+    return -1;
+  }
+
+  /** The child of `node` whose segment are these bytes; made when missing. The same bytes must lie in the arena at `offset`. */
+  descend(node: number, bytes: Uint8Array, start: number, end: number, offset: number): number {
+    const { segments } = this;
+    const hash = segments.hash(bytes, start, end);
+    let segment = segments.find(bytes, start, end, hash);
+    if (segment < 0) segment = segments.add(offset, end - start, hash);
+    else {
+      const known = this.child(node, segment);
+      if (known >= 0) return known;
+    }
+    return this.#add(node, segment);
+  }
+
+  #add(parent: number, segment: number): number {
+    const node = this.#size++;
+    if (node >= this.parents.length) this.#grow(node + 1);
+    this.parents[node] = parent;
+    this.segmentOf[node] = segment;
+    this.nextSiblings[node] = this.firstChildren[parent];
+    this.firstChildren[parent] = node;
+    this.#children.add(hashPair(this.#key, parent, segment), node);
+    return node;
+  }
+
+  #grow(size: number): void {
+    this.parents = grown(this.parents, size);
+    this.firstChildren = grown(this.firstChildren, size);
+    this.nextSiblings = grown(this.nextSiblings, size);
+    this.segmentOf = grown(this.segmentOf, size);
+    this.series = grown(this.series, size);
+    this.counts = grown(this.counts, size);
+  }
+
+  putSeries(node: number, id: number): void {
+    this.series[node] = id + 1;
+    this.#count(node, 1);
+  }
+
+  dropSeries(node: number): void {
+    this.series[node] = 0;
+    this.#count(node, -1);
+  }
+
+  #count(node: number, change: number): void {
+    for (let at = node; at !== ROOT; at = this.parents[at]) this.counts[at] += change;
+    this.counts[ROOT] += change;
+  }
+
+  save(sections: Sections, name: string): void {
+    this.segments.save(sections, `${name}.segments`);
+    putSection(sections, `${name}.parents`, this.parents.subarray(0, this.#size));
+    putSection(sections, `${name}.firstChildren`, this.firstChildren.subarray(0, this.#size));
+    putSection(sections, `${name}.nextSiblings`, this.nextSiblings.subarray(0, this.#size));
+    putSection(sections, `${name}.segmentOf`, this.segmentOf.subarray(0, this.#size));
+    putSection(sections, `${name}.series`, this.series.subarray(0, this.#size));
+    putSection(sections, `${name}.counts`, this.counts.subarray(0, this.#size));
+    putSection(sections, `${name}.children`, this.#children.pairs);
+    putSection(sections, `${name}.used`, Uint32Array.of(this.#children.used));
+  }
+
+  load(sections: Sections, name: string): void {
+    this.segments.load(sections, `${name}.segments`);
+    this.parents = takeSection(sections, `${name}.parents`, Uint32Array);
+    this.firstChildren = takeSection(sections, `${name}.firstChildren`, Uint32Array);
+    this.nextSiblings = takeSection(sections, `${name}.nextSiblings`, Uint32Array);
+    this.segmentOf = takeSection(sections, `${name}.segmentOf`, Uint32Array);
+    this.series = takeSection(sections, `${name}.series`, Uint32Array);
+    this.counts = takeSection(sections, `${name}.counts`, Uint32Array);
+    this.#size = this.parents.length;
+    this.#children = new Slots(takeSection(sections, `${name}.children`, Uint32Array), takeSection(sections, `${name}.used`, Uint32Array)[0]);
+  }
+}
