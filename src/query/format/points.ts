@@ -1,0 +1,40 @@
+import type { Row } from '../../core/frame.ts';
+import { consolidate } from '../rows/grid.ts';
+import { endOf } from '../rows/row.ts';
+
+/** How many points a client draws, and whether gaps are left out. */
+export interface PointsWanted {
+  /** Undefined for all. */
+  maxDataPoints?: number;
+  noNullPoints?: boolean;
+}
+
+/**
+ * Folds rows that hold more than `maxDataPoints`, as /render does. The window of all rows together decides how many values
+ * make one; the start moves on to a multiple of the new step, so that a refresh does not shift the groups, and one value
+ * less than that way is dropped, which is Graphite's reckoning. One point stands for the whole row.
+ */
+export function foldRows(rows: readonly Row[], maxDataPoints: number): Row[] {
+  let start = Infinity;
+  let end = -Infinity;
+  for (const row of rows) {
+    start = Math.min(start, row.start);
+    end = Math.max(end, endOf(row));
+  }
+  return rows.map((row) => {
+    if (maxDataPoints === 1) return consolidate(row, Math.max(1, row.values.length));
+    const count = (end - start) / row.step;
+    return maxDataPoints < count ? foldRow(row, Math.ceil(count / maxDataPoints)) : row;
+  });
+}
+
+function foldRow(row: Row, size: number): Row {
+  const step = row.step * size;
+  const nudge = step + (row.start % row.step) - (row.start % step);
+  const lost = Math.max(0, Math.floor(nudge / row.step) - 1);
+  const start = row.start + nudge;
+  const folded = consolidate({ ...row, start, values: row.values.subarray(lost) }, size);
+  // Nothing is said of times after the row's end.
+  const length = Math.max(0, Math.floor((endOf(row) - start) / step) + 1);
+  return length < folded.values.length ? { ...folded, values: folded.values.subarray(0, length) } : folded;
+}

@@ -1,0 +1,28 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Limits } from './budget.ts';
+
+/** What the query worker starts with. */
+export interface QueryWorkerStart {
+  /** A connection to the points worker. */
+  points: MessagePort;
+  counters: SharedArrayBuffer;
+  limits: Limits;
+  timeZone: string;
+}
+
+/** To the worker. `params` is a query string as /render takes it. */
+export type ToQueryWorker = { type: 'render'; id: number; params: string } | { type: 'withdraw'; id: number };
+
+/** An answer over HTTP. */
+export interface QueryAnswer {
+  status: number;
+  /** Content type. */
+  type: string;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** From the worker; the body's bytes are handed over, not copied. */
+export interface FromQueryWorker {
+  id: number;
+  answer: QueryAnswer;
+}

@@ -1,0 +1,69 @@
+import type { PointsReader } from '../store/points/points-store.ts';
+import type { Limits } from './budget.ts';
+import { type Evaluated, evaluateTargets } from './evaluate.ts';
+import { ByteWriter } from './format/byte-writer.ts';
+import { writeCsv } from './format/csv.ts';
+import { writeFrame } from './format/frame.ts';
+import { writeJson } from './format/json.ts';
+import { writeRaw } from './format/raw.ts';
+import { readRequest, type RenderRequest } from './request.ts';
+import type { Row } from '../core/frame.ts';
+
+/** An answer's body, ready to be sent. */
+export interface Rendered {
+  /** Content type. */
+  type: string;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+export interface RenderOptions {
+  reader: PointsReader;
+  limits: Limits;
+  /** The real present, milliseconds. */
+  now: number;
+  /** Zone of times without one, e.g. `UTC`. */
+  timeZone: string;
+  signal?: AbortSignal;
+}
+
+/** Bytes that a point takes about, in JSON. */
+const POINT_BYTES = 24;
+
+/**
+ * Answers /render: parameters to bytes.
+ * @throws HeedError for what is wrong with the question
+ */
+export async function render(params: URLSearchParams, { reader, limits, now, timeZone, signal }: RenderOptions): Promise<Rendered> {
+  const began = performance.now();
+  const request = readRequest(params, { now, timeZone });
+  const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal }, reader);
+  const out = new ByteWriter(expectedBytes(evaluated.targets, request.maxDataPoints));
+  const type = write(out, evaluated, request, began);
+  return { type, body: out.take() };
+}
+
+function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): number {
+  let points = 0;
+  for (const rows of targets) for (const row of rows) points += Math.min(row.values.length, maxDataPoints);
+  return points * POINT_BYTES;
+}
+
+function write(out: ByteWriter, { targets, kinds }: Evaluated, request: RenderRequest, began: number): string {
+  const rows = targets.flat();
+  switch (request.format) {
+    case 'csv':
+      writeCsv(out, rows, request.timeZone);
+      return 'text/csv; charset=utf-8';
+    case 'raw':
+      writeRaw(out, rows);
+      return 'text/plain; charset=utf-8';
+    case 'frame':
+      writeFrame(out, targets, { ...request, kinds, began });
+      return 'application/json';
+    case 'json':
+  }
+  if (request.jsonp !== undefined) out.text(`${request.jsonp}(`);
+  writeJson(out, rows, request);
+  if (request.jsonp !== undefined) out.text(')');
+  return request.jsonp === undefined ? 'application/json' : 'text/javascript; charset=utf-8';
+}

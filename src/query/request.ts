@@ -1,0 +1,93 @@
+import { HeedError } from '../core/errors.ts';
+import type { Expression } from './parse/expression.ts';
+import { parseTarget, parseWholeTarget } from './parse/parse.ts';
+import { fillTemplates } from './parse/template.ts';
+import { parseTime } from './time/attime.ts';
+import { knownZone } from './time/zone.ts';
+
+/** Formats of an answer; `frame` is our own. */
+export const FORMATS = ['json', 'csv', 'raw', 'frame'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A render question, read and checked. Times are milliseconds. */
+export interface RenderRequest {
+  targets: Expression[];
+  from: number;
+  until: number;
+  now: number;
+  timeZone: string;
+  format: Format;
+  xFilesFactor: number;
+  maxDataPoints?: number;
+  noNullPoints: boolean;
+  /** Function name to wrap JSON in. */
+  jsonp?: string;
+}
+
+const MAX_TARGETS = 1000;
+
+/**
+ * Reads the parameters of /render as Graphite does: times reversed are swapped, an unknown time zone is passed over, and a
+ * `maxDataPoints` that is no number too.
+ * @throws HeedError saying which parameter is wrong
+ */
+export function readRequest(params: URLSearchParams, defaults: { now: number; timeZone: string }): RenderRequest {
+  const first = (name: string): string | undefined => params.get(name) ?? undefined;
+  const format = readFormat(params);
+  const timeZone = knownZone(first('tz') ?? '') ?? defaults.timeZone;
+  const real = Math.floor(defaults.now / 1000) * 1000;
+  const now = parseTime(first('now') || 'now', { now: real, timeZone });
+  const one = parseTime(first('from') || '-1d', { now, timeZone });
+  const other = parseTime(first('until') || 'now', { now, timeZone });
+  if (one === other) throw new HeedError('empty_time_range', 'cannot render: from and until are the same time');
+  return {
+    targets: readTargets(params, format === 'frame'),
+    from: Math.min(one, other),
+    until: Math.max(one, other),
+    now,
+    timeZone,
+    format,
+    xFilesFactor: readShare(first('xFilesFactor')),
+    maxDataPoints: readMaxDataPoints(first('maxDataPoints')),
+    // Its presence counts, whatever its value.
+    noNullPoints: params.has('noNullPoints'),
+    jsonp: readCallback(first('jsonp')),
+  };
+}
+
+function readFormat(params: URLSearchParams): Format {
+  const format = params.has('rawData') ? 'raw' : params.get('format');
+  if (format !== null && (FORMATS as readonly string[]).includes(format)) return format as Format;
+  throw new HeedError('bad_format', `cannot render as '${(format ?? 'png').slice(0, 20)}': formats are ${FORMATS.join(', ')}`);
+}
+
+function readTargets(params: URLSearchParams, whole: boolean): Expression[] {
+  const texts = [...params.getAll('target'), ...params.getAll('target[]')].filter((text) => text.trim() !== '');
+  if (texts.length > MAX_TARGETS) throw new HeedError('too_many_targets', `cannot render: more than ${MAX_TARGETS} targets`);
+  const variables = new Map<string, string>();
+  for (const [name, value] of params) {
+    const found = /^template\[(.*)\]$/.exec(name);
+    if (found && !variables.has(found[1])) variables.set(found[1], value);
+  }
+  return texts.map((text) => fillTemplates(whole ? parseWholeTarget(text) : parseTarget(text).expression, variables));
+}
+
+function readMaxDataPoints(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d+$/.test(text)) return undefined;
+  if (Number(text) === 0) throw new HeedError('bad_parameter', 'cannot render: maxDataPoints must be 1 or more');
+  return Number(text);
+}
+
+function readShare(text: string | undefined): number {
+  if (text === undefined || text.trim() === '') return 0;
+  const share = Number(text);
+  if (!(share >= 0 && share <= 1)) throw new HeedError('bad_parameter', `cannot render: xFilesFactor must be between 0 and 1, not '${text.slice(0, 20)}'`);
+  return share;
+}
+
+/** A name of a function, nothing that could be a script of its own. */
+export function readCallback(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[A-Za-z_$][\w$.]{0,100}$/.test(text)) throw new HeedError('bad_parameter', 'cannot answer: jsonp must be the name of a function');
+  return text;
+}

@@ -1,0 +1,64 @@
+import { fold } from '../../core/fold.ts';
+import type { Row } from '../../core/frame.ts';
+import { methodByName, type Method } from '../../core/series.ts';
+import type { Aggregate } from './aggregate.ts';
+
+/** Rows brought onto one grid. */
+export interface Grid {
+  rows: Row[];
+  start: number;
+  step: number;
+  /** Values of the longest row; shorter rows have no data after theirs. */
+  length: number;
+}
+
+/** Folds each `size` values into one by the row's own method; the last group may be shorter. The start stays. */
+export function consolidate(row: Row, size: number): Row {
+  if (size === 1) return row;
+  const length = Math.ceil(row.values.length / size);
+  const method = methodByName(row.consolidate) as Method;
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++) values[i] = fold(method, row.values, i * size, Math.min((i + 1) * size, row.values.length), row.xFilesFactor);
+  return { ...row, step: row.step * size, values };
+}
+
+/**
+ * Brings rows on different steps onto their least common step, each by its own method. As in Graphite values meet by
+ * their index: rows of one window begin within one coarse step of each other.
+ */
+export function normalize(rows: readonly Row[]): Grid {
+  let step = rows[0].step;
+  for (const row of rows) step = leastCommonMultiple(step, row.step);
+  const folded = rows.map((row) => consolidate(row, step / row.step));
+  let start = Infinity;
+  let length = 0;
+  for (const row of folded) {
+    start = Math.min(start, row.start);
+    length = Math.max(length, row.values.length);
+  }
+  return { rows: folded, start, step, length };
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let x = a;
+  let y = b;
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+/** One value for each place on the grid, from all rows' values there; NaN where fewer than `xFilesFactor` of them are known. */
+export function combine({ rows, length }: Grid, aggregate: Aggregate, xFilesFactor: number): Float64Array {
+  const combined = new Float64Array(length);
+  const column = new Float64Array(rows.length);
+  for (let i = 0; i < length; i++) {
+    let known = 0;
+    for (let r = 0; r < rows.length; r++) {
+      const values = rows[r].values;
+      const value = i < values.length ? values[i] : NaN;
+      column[r] = value;
+      if (value === value) known++;
+    }
+    combined[i] = known > 0 && known / rows.length >= xFilesFactor ? aggregate(column, 0, rows.length) : NaN;
+  }
+  return combined;
+}

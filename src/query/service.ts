@@ -1,0 +1,167 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { CounterLane } from '../core/counters.ts';
+import { HeedError } from '../core/errors.ts';
+import { log } from '../core/log.ts';
+import { refusal } from './answer.ts';
+import { DEFAULT_LIMITS, type Limits } from './budget.ts';
+import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+
+/** Answers questions in a worker of its own, so that none of them holds up other requests. */
+export interface QueryService {
+  /** Answers as /render does; errors are answers too. `signal` withdraws the question. */
+  render(params: URLSearchParams, signal?: AbortSignal): Promise<QueryAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface QueryOptions {
+  /** Gives a new connection to the points worker. */
+  connect: () => MessagePort;
+  counters: SharedArrayBuffer;
+  limits?: Limits;
+  /** Zone of times without one; UTC unless given. */
+  timeZone?: string;
+  /** A question that takes longer, in milliseconds, is ended together with the worker; 30 s unless given. */
+  deadline?: number;
+  /** The worker ends after so many milliseconds without a question; five minutes unless given. */
+  quiet?: number;
+}
+
+/** Questions in the worker at once: while one waits for its series another computes. */
+const CONCURRENT = 2;
+/** Questions that wait; more are refused. */
+const MAX_WAITING = 500;
+
+interface Asked {
+  id: number;
+  params: URLSearchParams;
+  resolve(answer: QueryAnswer): void;
+  /** Times it was under way when the worker had to be ended for another question. */
+  retries: number;
+  deadline?: NodeJS.Timeout;
+}
+
+/** Starts the service; its worker comes with the first question. */
+export function startQuery(options: QueryOptions): QueryService {
+  return new WorkerQuery(options);
+}
+
+class WorkerQuery implements QueryService {
+  readonly #options: QueryOptions;
+  readonly #lane: CounterLane;
+  readonly #underWay = new Map<number, Asked>();
+  #waiting: Asked[] = [];
+  #worker: Worker | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  #ids = 0;
+  #stopped = false;
+
+  constructor(options: QueryOptions) {
+    this.#options = options;
+    this.#lane = new CounterLane(options.counters, 'main');
+  }
+
+  render(params: URLSearchParams, signal?: AbortSignal): Promise<QueryAnswer> {
+    return new Promise((resolve) => {
+      const asked: Asked = { id: this.#ids++, params, resolve, retries: 0 };
+      if (this.#stopped) return this.#refuse(asked, new HeedError('stopped', 'cannot answer: the server is stopping', { status: 503 }));
+      if (this.#waiting.length >= MAX_WAITING)
+        return this.#refuse(asked, new HeedError('busy', 'cannot answer: too many questions are waiting', { status: 503 }));
+      clearTimeout(this.#quiet);
+      this.#waiting.push(asked);
+      signal?.addEventListener('abort', () => this.#withdraw(asked), { once: true });
+      this.#next();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#quiet);
+    for (const asked of [...this.#waiting.splice(0), ...this.#underWay.values()])
+      this.#refuse(asked, new HeedError('stopped', 'cannot answer: the server is stopping', { status: 503 }));
+    await this.#end();
+  }
+
+  #refuse(asked: Asked, error: HeedError): void {
+    clearTimeout(asked.deadline);
+    this.#underWay.delete(asked.id);
+    asked.resolve(refusal(asked.params, error));
+  }
+
+  #next(): void {
+    while (this.#underWay.size < CONCURRENT && this.#waiting.length > 0) {
+      const asked = this.#waiting.shift() as Asked;
+      this.#underWay.set(asked.id, asked);
+      asked.deadline = setTimeout(() => this.#timeOut(asked), this.#options.deadline ?? 30_000);
+      this.#tell({ type: 'render', id: asked.id, params: asked.params.toString() });
+    }
+    if (this.#underWay.size > 0 || !this.#worker) return;
+    this.#quiet = setTimeout(() => void this.#end(), this.#options.quiet ?? 5 * 60_000);
+    this.#quiet.unref();
+  }
+
+  #tell(message: ToQueryWorker): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message);
+  }
+
+  #start(): Worker {
+    const { connect, counters, limits = DEFAULT_LIMITS, timeZone = 'UTC' } = this.#options;
+    const points = connect();
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name: 'query',
+      workerData: { points, counters, limits, timeZone } satisfies QueryWorkerStart,
+      transferList: [points],
+      resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 },
+    });
+    worker.on('message', ({ id, answer }: FromQueryWorker) => this.#answer(id, answer));
+    worker.once('error', (error) => this.#crash(worker, error));
+    worker.unref();
+    return worker;
+  }
+
+  #answer(id: number, answer: QueryAnswer): void {
+    const asked = this.#underWay.get(id);
+    if (!asked) return;
+    clearTimeout(asked.deadline);
+    this.#underWay.delete(id);
+    asked.resolve(answer);
+    this.#next();
+  }
+
+  /** Ends the worker for a question that takes too long; the others get another try in the next one. */
+  #timeOut(late: Asked): void {
+    this.#lane.add('query.timed_out');
+    const seconds = (this.#options.deadline ?? 30_000) / 1000;
+    this.#refuse(late, new HeedError('timed_out', `cannot answer: it took longer than ${seconds} s; ask for fewer series or a shorter time`, { status: 503 }));
+    void this.#end();
+    for (const asked of this.#underWay.values()) {
+      clearTimeout(asked.deadline);
+      if (asked.retries++ === 0) this.#waiting.unshift(asked);
+      else this.#refuse(asked, new HeedError('busy', 'cannot answer: other questions took too long; ask again', { status: 503 }));
+    }
+    this.#underWay.clear();
+    this.#next();
+  }
+
+  /** The worker broke down, most likely for want of memory; whose question it was cannot be told. */
+  #crash(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
+    log.error({ err: error }, 'the query worker broke down');
+    this.#worker = undefined;
+    for (const asked of this.#underWay.values())
+      this.#refuse(asked, new HeedError('broke_down', 'cannot answer: the query worker broke down; ask for fewer series or a shorter time', { status: 503 }));
+    this.#next();
+  }
+
+  #withdraw(asked: Asked): void {
+    this.#waiting = this.#waiting.filter((other) => other !== asked);
+    if (this.#underWay.has(asked.id)) this.#tell({ type: 'withdraw', id: asked.id });
+    else this.#refuse(asked, new HeedError('withdrawn', 'cannot answer: the question was withdrawn', { status: 499 }));
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+}
