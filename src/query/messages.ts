@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Limits } from './budget.ts';
+import type { RenderParams } from './request.ts';
 
 /** What the query worker starts with. */
 export interface QueryWorkerStart {
@@ -10,8 +11,8 @@ export interface QueryWorkerStart {
   timeZone: string;
 }
 
-/** To the worker. `params` is a query string as /render takes it. */
-export type ToQueryWorker = { type: 'render'; id: number; params: string } | { type: 'withdraw'; id: number };
+/** To the worker. */
+export type ToQueryWorker = { type: 'render'; id: number; params: RenderParams } | { type: 'withdraw'; id: number };
 
 /** An answer over HTTP. */
 export interface QueryAnswer {

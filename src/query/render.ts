@@ -6,7 +6,7 @@ import { writeCsv } from './format/csv.ts';
 import { writeFrame } from './format/frame.ts';
 import { writeJson } from './format/json.ts';
 import { writeRaw } from './format/raw.ts';
-import { readRequest, type RenderRequest } from './request.ts';
+import { readRequest, type RenderParams, type RenderRequest } from './request.ts';
 import type { Row } from '../core/frame.ts';
 
 /** An answer's body, ready to be sent. */
@@ -33,7 +33,7 @@ const POINT_BYTES = 24;
  * Answers /render: parameters to bytes.
  * @throws HeedError for what is wrong with the question
  */
-export async function render(params: URLSearchParams, { reader, limits, now, timeZone, signal }: RenderOptions): Promise<Rendered> {
+export async function render(params: RenderParams, { reader, limits, now, timeZone, signal }: RenderOptions): Promise<Rendered> {
   const began = performance.now();
   const request = readRequest(params, { now, timeZone });
   const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal }, reader);

@@ -9,6 +9,9 @@ import { knownZone } from './time/zone.ts';
 export const FORMATS = ['json', 'csv', 'raw', 'frame'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Parameters of /render as they came, by name; `target[]` is the same as `target`. */
+export type RenderParams = Readonly<Record<string, readonly string[]>>;
+
 /** A render question, read and checked. Times are milliseconds. */
 export interface RenderRequest {
   targets: Expression[];
@@ -31,8 +34,8 @@ const MAX_TARGETS = 1000;
  * `maxDataPoints` that is no number too.
  * @throws HeedError saying which parameter is wrong
  */
-export function readRequest(params: URLSearchParams, defaults: { now: number; timeZone: string }): RenderRequest {
-  const first = (name: string): string | undefined => params.get(name) ?? undefined;
+export function readRequest(params: RenderParams, defaults: { now: number; timeZone: string }): RenderRequest {
+  const first = (name: string): string | undefined => params[name]?.[0];
   const format = readFormat(params);
   const timeZone = knownZone(first('tz') ?? '') ?? defaults.timeZone;
   const real = Math.floor(defaults.now / 1000) * 1000;
@@ -50,24 +53,24 @@ export function readRequest(params: URLSearchParams, defaults: { now: number; ti
     xFilesFactor: readShare(first('xFilesFactor')),
     maxDataPoints: readMaxDataPoints(first('maxDataPoints')),
     // Its presence counts, whatever its value.
-    noNullPoints: params.has('noNullPoints'),
+    noNullPoints: 'noNullPoints' in params,
     jsonp: readCallback(first('jsonp')),
   };
 }
 
-function readFormat(params: URLSearchParams): Format {
-  const format = params.has('rawData') ? 'raw' : params.get('format');
-  if (format !== null && (FORMATS as readonly string[]).includes(format)) return format as Format;
+function readFormat(params: RenderParams): Format {
+  const format = 'rawData' in params ? 'raw' : params.format?.[0];
+  if (format !== undefined && (FORMATS as readonly string[]).includes(format)) return format as Format;
   throw new HeedError('bad_format', `cannot render as '${(format ?? 'png').slice(0, 20)}': formats are ${FORMATS.join(', ')}`);
 }
 
-function readTargets(params: URLSearchParams, whole: boolean): Expression[] {
-  const texts = [...params.getAll('target'), ...params.getAll('target[]')].filter((text) => text.trim() !== '');
+function readTargets(params: RenderParams, whole: boolean): Expression[] {
+  const texts = [...(params.target ?? []), ...(params['target[]'] ?? [])].filter((text) => text.trim() !== '');
   if (texts.length > MAX_TARGETS) throw new HeedError('too_many_targets', `cannot render: more than ${MAX_TARGETS} targets`);
   const variables = new Map<string, string>();
-  for (const [name, value] of params) {
+  for (const [name, values] of Object.entries(params)) {
     const found = /^template\[(.*)\]$/.exec(name);
-    if (found && !variables.has(found[1])) variables.set(found[1], value);
+    if (found && values.length > 0) variables.set(found[1], values[0]);
   }
   return texts.map((text) => fillTemplates(whole ? parseWholeTarget(text) : parseTarget(text).expression, variables));
 }

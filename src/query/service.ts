@@ -5,11 +5,12 @@ import { log } from '../core/log.ts';
 import { refusal } from './answer.ts';
 import { DEFAULT_LIMITS, type Limits } from './budget.ts';
 import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+import type { RenderParams } from './request.ts';
 
 /** Answers questions in a worker of its own, so that none of them holds up other requests. */
 export interface QueryService {
   /** Answers as /render does; errors are answers too. `signal` withdraws the question. */
-  render(params: URLSearchParams, signal?: AbortSignal): Promise<QueryAnswer>;
+  render(params: RenderParams, signal?: AbortSignal): Promise<QueryAnswer>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ const MAX_WAITING = 500;
 
 interface Asked {
   id: number;
-  params: URLSearchParams;
+  params: RenderParams;
   resolve(answer: QueryAnswer): void;
   /** Times it was under way when the worker had to be ended for another question. */
   retries: number;
@@ -60,7 +61,7 @@ class WorkerQuery implements QueryService {
     this.#lane = new CounterLane(options.counters, 'main');
   }
 
-  render(params: URLSearchParams, signal?: AbortSignal): Promise<QueryAnswer> {
+  render(params: RenderParams, signal?: AbortSignal): Promise<QueryAnswer> {
     return new Promise((resolve) => {
       const asked: Asked = { id: this.#ids++, params, resolve, retries: 0 };
       if (this.#stopped) return this.#refuse(asked, new HeedError('stopped', 'cannot answer: the server is stopping', { status: 503 }));
@@ -92,7 +93,7 @@ class WorkerQuery implements QueryService {
       const asked = this.#waiting.shift() as Asked;
       this.#underWay.set(asked.id, asked);
       asked.deadline = setTimeout(() => this.#timeOut(asked), this.#options.deadline ?? 30_000);
-      this.#tell({ type: 'render', id: asked.id, params: asked.params.toString() });
+      this.#tell({ type: 'render', id: asked.id, params: asked.params });
     }
     if (this.#underWay.size > 0 || !this.#worker) return;
     this.#quiet = setTimeout(() => void this.#end(), this.#options.quiet ?? 5 * 60_000);

@@ -3,6 +3,7 @@ import { CounterLane } from '../core/counters.ts';
 import { attachPoints } from '../store/points/embedded/attach.ts';
 import { answerRender } from './answer.ts';
 import type { FromQueryWorker, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+import type { RenderParams } from './request.ts';
 
 /** The query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
 const { points, counters, limits, timeZone } = workerData as QueryWorkerStart;
@@ -12,10 +13,10 @@ const underWay = new Map<number, AbortController>();
 
 parentPort?.on('message', (message: ToQueryWorker) => {
   if (message.type === 'withdraw') underWay.get(message.id)?.abort();
-  else void answer(message.id, new URLSearchParams(message.params));
+  else void answer(message.id, message.params);
 });
 
-async function answer(id: number, params: URLSearchParams): Promise<void> {
+async function answer(id: number, params: RenderParams): Promise<void> {
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
   const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal });
