@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { HeedConfig } from './core/config/config.ts';
+import { allocateCounters } from './core/counters.ts';
+import { causeOf, HeedError } from './core/errors.ts';
+import { log } from './core/log.ts';
+import { openPoints } from './store/points/embedded/open.ts';
+
+/** A running server. */
+export interface Served {
+  url: string;
+  /** Takes no more, writes what it has, closes; within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** What was opened, so that all is closed in the opposite order, whatever failed. */
+class Closers {
+  readonly #closers: { name: string; close: () => PromiseLike<unknown> }[] = [];
+
+  add(name: string, close: () => PromiseLike<unknown>): void {
+    this.#closers.push({ name, close });
+  }
+
+  async close(): Promise<void> {
+    for (const { name, close } of this.#closers.toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        log.error(`cannot close ${name}: ${causeOf(error)}`);
+      }
+    }
+  }
+}
+
+/**
+ * Starts everything: store, receive worker, query service, API, own collector. Resolves when all of it listens.
+ * @throws HeedError that says what could not be opened; what was opened before is closed again
+ */
+export async function serve(config: HeedConfig): Promise<Served> {
+  const closers = new Closers();
+  try {
+    return await start(config, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+async function start(config: HeedConfig, closers: Closers): Promise<Served> {
+  const started = Date.now();
+  const folder = resolve(config.data);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new HeedError('cannot_open', `cannot use data folder ${folder}: ${causeOf(error)}`);
+  });
+  const counters = allocateCounters();
+  const { policyOf } = await import('./signals/metrics/carbon/conf/policy.ts');
+  const policy = await policyOf(config);
+  const opening = openPoints({ folder: resolve(folder, 'points'), policy, maxSeries: config.maxSeries, counters });
+  // The rest loads while the points worker recovers.
+  const [points, { startReceiver }, { startQuery }, { startApi }, { openFacts }, { openCatalog }, { Schedule }, { PROBES }, { ownNumbers }] = await Promise.all(
+    [
+      opening,
+      import('./signals/metrics/receive/start.ts'),
+      import('./query/service.ts'),
+      import('./api/server.ts'),
+      import('./store/facts/sqlite/open-facts.ts'),
+      import('./store/catalog/sqlite/open-catalog.ts'),
+      import('./probes/schedule.ts'),
+      import('./probes/registry.gen.ts'),
+      import('./own-numbers.ts'),
+    ],
+  );
+  closers.add('points', () => points[Symbol.asyncDispose]());
+  const facts = openFacts(folder, counters);
+  closers.add('facts', () => facts[Symbol.asyncDispose]());
+  const catalog = openCatalog(folder, config.dsnKey);
+  closers.add('catalog', () => catalog[Symbol.asyncDispose]());
+  const query = startQuery({ connect: () => points.connect(), counters });
+  closers.add('query', () => query.stop());
+  const receiver = await startReceiver({ config, points: points.connect(), counters, onFact: (fact) => facts.add(fact) });
+  closers.add('receiver', () => receiver.stop());
+  const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
+  for (const probe of PROBES) schedule.start(probe);
+  closers.add('schedule', () => schedule.stop());
+  const api = await startApi({
+    config,
+    version: packageVersion(),
+    started,
+    points,
+    reader: points.reader(),
+    query,
+    receiver,
+    facts,
+    catalog,
+    counters,
+    webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
+  });
+  closers.add('api', () => api.close());
+  return { url: api.url, stop: () => closers.close() };
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+}
