@@ -21,12 +21,18 @@ export interface DestinationState {
 }
 
 const QUEUE_POINTS = 262_144;
-/** Points are collected this long before a batch goes. */
-const GATHER_MS = 100;
-/** What cannot be sent goes to disk this often, which is what a crash may lose of it. */
-const SPILL_MS = 1000;
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
+
+/** All in milliseconds. */
+export interface SenderTiming {
+  /** Points are collected this long before a batch goes. */
+  gather: number;
+  /** What cannot be sent goes to disk this often, which is what a crash may lose of it. */
+  spill: number;
+  firstRetry: number;
+  lastRetry: number;
+}
+
+const TIMING: SenderTiming = { gather: 100, spill: 1000, firstRetry: 500, lastRetry: 30_000 };
 /** How long a stop may still send. */
 const LAST_SEND_MS = 2000;
 
@@ -38,6 +44,7 @@ export class Sender {
   readonly #destination: Destination;
   readonly #names: DeclaredNames;
   readonly #counters: CounterLane;
+  readonly #timing: SenderTiming;
   readonly #queue = new PointQueue(QUEUE_POINTS);
   readonly #opening: Promise<Spool>;
   #spool: Spool | undefined;
@@ -48,10 +55,11 @@ export class Sender {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
 
-  constructor(destination: Destination, names: DeclaredNames, counters: CounterLane, folder: string, mostBytes: number) {
+  constructor(destination: Destination, names: DeclaredNames, counters: CounterLane, folder: string, mostBytes: number, timing = TIMING) {
     this.#destination = destination;
     this.#names = names;
     this.#counters = counters;
+    this.#timing = timing;
     this.#opening = Spool.open(folder, mostBytes);
     this.#running = Promise.all([this.#send(), this.#spill()]).then(() => undefined);
   }
@@ -81,13 +89,13 @@ export class Sender {
   async #send(): Promise<void> {
     const spool = await this.#open();
     const stopping = this.#stopping.signal;
-    let retry = FIRST_RETRY_MS;
+    let retry = this.#timing.firstRetry;
     while (!stopping.aborted) {
       try {
         this.#connection = await Connection.open(this.#destination.host, this.#destination.port, stopping);
         this.#problem = '';
-        retry = FIRST_RETRY_MS;
-        while (!stopping.aborted) if (!(await this.#sendSome(spool, this.#connection))) await this.#wait(GATHER_MS);
+        retry = this.#timing.firstRetry;
+        while (!stopping.aborted) if (!(await this.#sendSome(spool, this.#connection))) await this.#wait(this.#timing.gather);
       } catch (error) {
         if (this.#problem === '') log.warn(`cannot forward to ${this.#destination.address}: ${causeOf(error)}`);
         this.#problem = causeOf(error);
@@ -95,7 +103,7 @@ export class Sender {
         this.#connection?.close();
         this.#connection = undefined;
         await this.#wait(retry * (0.75 + Math.random() / 2));
-        retry = Math.min(retry * 2, LAST_RETRY_MS);
+        retry = Math.min(retry * 2, this.#timing.lastRetry);
       }
     }
     await this.#finish(spool);
@@ -149,7 +157,7 @@ export class Sender {
   async #spill(): Promise<void> {
     const spool = await this.#open();
     while (!this.#stopping.signal.aborted) {
-      await this.#wait(SPILL_MS);
+      await this.#wait(this.#timing.spill);
       if (spool && (!this.#connection || this.#queue.length > QUEUE_POINTS / 4)) await this.#spoolQueue(spool);
     }
   }
