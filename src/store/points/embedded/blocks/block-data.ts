@@ -1,5 +1,5 @@
-import { HeedError } from '../../../../core/errors.ts';
 import type { BlockHeader } from './block-header.ts';
+import { damaged, damageOf } from './codec/bytes.ts';
 import { ChunkHeader, MAX_CHUNK_BYTES, MAX_CHUNK_HEADER_BYTES } from './codec/chunk.ts';
 import { windowOf, type PageWindow } from './page-window.ts';
 import { pageCount, PAYLOAD_BYTES } from './pages.ts';
@@ -44,10 +44,7 @@ export class BlockData {
     this.idGap = -1;
   }
 
-  /**
-   * Goes to the next sound chunk of the series; false at its end, or where damage hides how it goes on.
-   * @throws HeedError `damaged` when sound pages hold what no writer wrote
-   */
+  /** Goes to the next sound chunk of the series; false at its end, or where damage hides how it goes on. */
   nextChunk(): boolean {
     const { chunk } = this;
     while (!this.#ended && this.at < this.#limit) {
@@ -56,8 +53,13 @@ export class BlockData {
       if (!this.#isSound(window, start, Math.min(start + MAX_CHUNK_HEADER_BYTES, this.#limit))) return false;
       const { source } = window;
       source.open(start - window.start, Math.min(this.#limit, window.end) - window.start);
-      if (this.idGap < 0) this.idGap = source.varint();
-      chunk.read(source, this.header.windowStart);
+      try {
+        if (this.idGap < 0) this.idGap = source.varint();
+        chunk.read(source, this.header.windowStart);
+      } catch (error) {
+        this.#tellImpossible(start, error);
+        return false;
+      }
       this.at = window.start + chunk.end;
       this.#ended = chunk.isLast;
       if (this.#isSound(window, start, this.at)) return true;
@@ -65,9 +67,15 @@ export class BlockData {
     return false;
   }
 
-  /** Decodes the chunk that nextChunk found; see ChunkHeader.decode. */
-  decode(withTimes: boolean): void {
-    this.chunk.decode((this.#window as PageWindow).source, withTimes);
+  /** Decodes the chunk that nextChunk found, see ChunkHeader.decode; false when it cannot be. */
+  decode(withTimes: boolean): boolean {
+    try {
+      this.chunk.decode((this.#window as PageWindow).source, withTimes);
+      return true;
+    } catch (error) {
+      this.#tellImpossible(this.at, error);
+      return false;
+    }
   }
 
   /** The first series that starts in `page` or a later one and can be told. */
@@ -83,8 +91,8 @@ export class BlockData {
   }
 
   /** Tells of damage, or throws it when nobody listens. */
-  tell(what: string, cause?: unknown): void {
-    if (!this.#onDamage) throw new HeedError('damaged', `cannot read block ${this.path}: ${what}`, { status: 500, cause });
+  tell(what: string): void {
+    if (!this.#onDamage) throw damaged(`cannot read block ${this.path}: ${what}`);
     this.#onDamage(this.path, what);
   }
 
@@ -102,6 +110,11 @@ export class BlockData {
     const goesOn = window.end > 0 && at >= window.start && at <= window.end + PAYLOAD_BYTES;
     window.load(this.#file, dataBytes, at, goesOn ? dataBytes : Math.max(needed, this.#limit));
     return window;
+  }
+
+  /** Sound pages hold what no writer wrote: the checksum was fooled, or there is a bug. */
+  #tellImpossible(at: number, error: unknown): void {
+    this.tell(`its data near byte ${at} is damaged: ${damageOf(error)}`);
   }
 
   #isSound(window: PageWindow, from: number, to: number): boolean {

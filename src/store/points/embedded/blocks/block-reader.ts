@@ -1,9 +1,8 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { HeedError } from '../../../../core/errors.ts';
 import { BlockData, type OnDamage } from './block-data.ts';
 import { HEADER_BYTES, readHeader } from './block-header.ts';
 import type { BlockInfo } from './block-key.ts';
-import { PAD } from './codec/bytes.ts';
+import { damaged, damageOf, PAD } from './codec/bytes.ts';
 import { scratch } from './codec/scratch.ts';
 import { readUpTo } from './file-bytes.ts';
 import { sectionBytes } from './pages.ts';
@@ -35,7 +34,7 @@ export class BlockReader {
       const bytes = fstatSync(file).size;
       const atStart = readHeader(file, 0);
       const header = atStart ?? readHeader(file, bytes - HEADER_BYTES);
-      if (!header) throw new HeedError('damaged', `cannot read block ${path}: its header is damaged`, { status: 500 });
+      if (!header) throw damaged(`cannot read block ${path}: its header is damaged`);
       const { dataBytes, indexBytes, ...info } = header;
       const data = new BlockData(file, path, header, onDamage);
       if (!atStart) data.tell('its first header is damaged, the second one is read');
@@ -66,7 +65,7 @@ export class BlockReader {
   read(id: number, from: number, until: number, into: PointColumns): void {
     this.#eachChunk(id, from, until, () => {
       const { count, firstTime, lastTime } = this.#data.chunk;
-      this.#data.decode(true);
+      if (!this.#data.decode(true)) return;
       const { times, values } = scratch;
       let start = 0;
       let end = count;
@@ -88,7 +87,7 @@ export class BlockReader {
     const gridEnd = gridStart + step * out.length;
     this.#eachChunk(id, gridStart, gridEnd, () => {
       const { stride } = this.#data.chunk;
-      this.#data.decode(false);
+      if (!this.#data.decode(false)) return;
       written += stride === 0 ? this.#gridIrregular(gridStart, gridEnd, step, out) : this.#gridRegular(gridStart, gridEnd, step, out);
     });
     return written;
@@ -131,15 +130,10 @@ export class BlockReader {
     const index = this.#open();
     if (!index.find(id)) return;
     const data = this.#data;
-    try {
-      data.openSeries(index.start, index.end);
-      while (data.nextChunk()) {
-        if (data.chunk.firstTime >= until) break;
-        if (data.chunk.lastTime >= from) visit();
-      }
-    } catch (error) {
-      if (!(error instanceof HeedError && error.code === 'damaged')) throw error;
-      data.tell(`series ${id} is damaged: ${error.message}`, error);
+    data.openSeries(index.start, index.end);
+    while (data.nextChunk()) {
+      if (data.chunk.firstTime >= until) break;
+      if (data.chunk.lastTime >= from) visit();
     }
   }
 
@@ -151,8 +145,7 @@ export class BlockReader {
     try {
       this.#index = new SeriesIndex(bytes, read, series);
     } catch (error) {
-      if (!(error instanceof HeedError && error.code === 'damaged')) throw error;
-      this.#data.tell(error.message, error);
+      this.#data.tell(damageOf(error));
       const rebuilt = rebuildIndex(this.#data);
       const padded = new Uint8Array(rebuilt.bytes.length + PAD);
       padded.set(rebuilt.bytes);

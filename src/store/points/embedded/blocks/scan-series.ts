@@ -1,4 +1,3 @@
-import { HeedError } from '../../../../core/errors.ts';
 import type { BlockData } from './block-data.ts';
 import { PAYLOAD_BYTES } from './pages.ts';
 import { SeriesIndexBuilder } from './series-index.ts';
@@ -15,18 +14,13 @@ export function* scanSeries(data: BlockData): Generator<{ id: number; start: num
 
 /** The series behind the one at `at`, unless damage is between them. */
 function nextSeries(data: BlockData, id: number, at: number): { id: number; at: number } | undefined {
-  try {
-    data.openSeries(at, data.header.dataBytes);
-    while (data.nextChunk());
-    if (!data.ended || data.at >= data.header.dataBytes) return undefined;
-    const next = data.at;
-    data.openSeries(next, data.header.dataBytes);
-    data.nextChunk();
-    return data.idGap < 0 ? undefined : { id: id + data.idGap + 1, at: next };
-  } catch (error) {
-    if (error instanceof HeedError && error.code === 'damaged') return undefined;
-    throw error;
-  }
+  data.openSeries(at, data.header.dataBytes);
+  while (data.nextChunk());
+  if (!data.ended) return undefined;
+  const next = data.at;
+  data.openSeries(next, data.header.dataBytes);
+  data.nextChunk();
+  return data.idGap < 0 ? undefined : { id: id + data.idGap + 1, at: next };
 }
 
 /** Makes the index of a block anew from its data; answers its bytes and how many series it has. */

@@ -6,8 +6,14 @@ export const PAD = 8;
 const MAX_VARINT_BYTES = 8;
 
 /** The error of bytes that cannot be what the codec wrote. */
-export function damaged(what: string, cause?: unknown): HeedError {
-  return new HeedError('damaged', what, { status: 500, cause });
+export function damaged(what: string): HeedError {
+  return new HeedError('damaged', what, { status: 500 });
+}
+
+/** What `damaged` said, of an error caught around a decoder; any other error is thrown on. */
+export function damageOf(error: unknown): string {
+  if (error instanceof HeedError && error.code === 'damaged') return error.message;
+  throw error;
 }
 
 /** Bytes being written; grows by doubling. */
