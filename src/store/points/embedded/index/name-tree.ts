@@ -5,6 +5,7 @@ import { Slots } from './slots.ts';
 import { TextTable } from './text-table.ts';
 
 export const ROOT = 0;
+const MAX_SORTED = 100_000;
 
 /**
  * The tree that names make at their separators, as columns by node. A node's number is above its parent's, so one pass in order sees
@@ -22,6 +23,8 @@ export class NameTree {
   series = new Uint32Array(1024);
   /** Live series at and below. */
   counts = new Uint32Array(1024);
+  /** 1 where a node's children stand in order. Not saved: it comes back with the first question. */
+  #sorted = new Uint8Array(1024);
   #size = 1;
   #children = new Slots();
 
@@ -65,6 +68,7 @@ export class NameTree {
     this.segmentOf[node] = segment;
     this.nextSiblings[node] = this.firstChildren[parent];
     this.firstChildren[parent] = node;
+    this.#sorted[parent] = 0;
     this.#children.add(hashPair(this.#key, parent, segment), node);
     return node;
   }
@@ -76,6 +80,25 @@ export class NameTree {
     this.segmentOf = grown(this.segmentOf, size);
     this.series = grown(this.series, size);
     this.counts = grown(this.counts, size);
+    this.#sorted = grown(this.#sorted, size);
+  }
+
+  /** Puts a node's children in the order of their segments' bytes; false when they are too many to do that in some milliseconds. */
+  sortChildren(node: number): boolean {
+    if (this.#sorted[node] === 1) return true;
+    const children: number[] = [];
+    for (let child = this.firstChildren[node]; child !== 0; child = this.nextSiblings[child]) {
+      if (children.push(child) > MAX_SORTED) return false;
+    }
+    const { segments, segmentOf } = this;
+    let next = 0;
+    for (const child of children.toSorted((a, b) => segments.compare(segmentOf[b], segmentOf[a]))) {
+      this.nextSiblings[child] = next;
+      next = child;
+    }
+    this.firstChildren[node] = next;
+    this.#sorted[node] = 1;
+    return true;
   }
 
   putSeries(node: number, id: number): void {
@@ -114,6 +137,7 @@ export class NameTree {
     this.series = takeSection(sections, `${name}.series`, Uint32Array);
     this.counts = takeSection(sections, `${name}.counts`, Uint32Array);
     this.#size = this.parents.length;
+    this.#sorted = new Uint8Array(this.#size);
     this.#children = new Slots(takeSection(sections, `${name}.children`, Uint32Array), takeSection(sections, `${name}.used`, Uint32Array)[0]);
   }
 }

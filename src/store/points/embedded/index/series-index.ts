@@ -283,6 +283,7 @@ export class SeriesIndex {
       const { series } = this.tree;
       walkGlob(this.tree, selector.glob, (node) => {
         if (series[node] !== 0) take(series[node] - 1);
+        return true;
       });
     }
     ids.sort((a, b) => this.texts.compare(a, b));

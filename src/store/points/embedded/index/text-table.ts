@@ -73,15 +73,6 @@ export class TextTable {
     return this.arena.compare(this.starts[a], this.lengths[a], this.starts[b], this.lengths[b]);
   }
 
-  /** Whether the text of `id` begins with that of `prefix`. */
-  startsWith(id: number, prefix: number): boolean {
-    return this.arena.compare(this.starts[id], Math.min(this.lengths[id], this.lengths[prefix]), this.starts[prefix], this.lengths[prefix]) === 0;
-  }
-
-  byte(id: number, at: number): number {
-    return this.arena.chunkOf(this.starts[id])[positionOf(this.starts[id]) + at];
-  }
-
   save(sections: Sections, name: string): void {
     putSection(sections, `${name}.starts`, this.starts.subarray(0, this.#count));
     putSection(sections, `${name}.lengths`, this.lengths.subarray(0, this.#count));
