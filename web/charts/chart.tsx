@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { themeVersion } from '../state/theme.ts';
 import type { Unit } from '../words/number.ts';
 import { clock, day } from '../words/time.ts';
@@ -114,7 +113,7 @@ export function Chart(props: ChartProps): JSX.Element {
 
   const long = props.until - props.from > 86_400_000;
   return (
-    <div class="plot-frame" style={{ height: props.height }}>
+    <div class="plot-frame" style={{ height: `${props.height}px` }}>
       <div
         ref={frame}
         class="plot-canvas"
@@ -126,7 +125,7 @@ export function Chart(props: ChartProps): JSX.Element {
       />
       {point && plot.current && (
         <>
-          <span class="cursor-time" aria-hidden="true" style={{ left: plot.current.over.offsetLeft + point.left }}>
+          <span class="cursor-time" aria-hidden="true" style={{ left: `${plot.current.over.offsetLeft + point.left}px` }}>
             {long ? `${day(point.time)} ` : ''}
             {clock(point.time, (props.lines[0]?.row.step ?? 0) < 60_000)}
           </span>

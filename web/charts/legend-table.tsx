@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Value } from '../widgets/figure.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { colourClass } from './readout.tsx';
-import type { Line, Stats } from './rows.ts';
+import { COLOURS, type Line, type Stats } from './rows.ts';
 
 export type SortKey = 'name' | Exclude<keyof Stats, 'lastTime'>;
 /** What the table is sorted by; null is the order of the answer. */
@@ -35,14 +35,16 @@ export function LegendTable(props: {
   onPin(key: string): void;
   onFocus(key: string | null): void;
 }): JSX.Element {
-  const rows = sorted(props.lines, props.sort);
+  // Many lines are grey: the table leads, highest first.
+  const sort: Sort = props.sort ?? (props.lines.length > COLOURS ? { key: 'max', down: true } : null);
+  const rows = sorted(props.lines, sort);
   const pins = props.lines.length > 1;
   const next = (key: SortKey): Sort => {
-    if (props.sort?.key !== key) return { key, down: key !== 'name' };
-    return props.sort.down === (key !== 'name') ? { key, down: !props.sort.down } : null;
+    if (sort?.key !== key) return { key, down: key !== 'name' };
+    return sort.down === (key !== 'name') ? { key, down: !sort.down } : null;
   };
   const head = (key: SortKey, text: string, more: string): JSX.Element => (
-    <th key={key} class={more} aria-sort={props.sort?.key === key ? (props.sort.down ? 'descending' : 'ascending') : undefined}>
+    <th key={key} class={more} aria-sort={sort?.key === key ? (sort.down ? 'descending' : 'ascending') : undefined}>
       <button type="button" class="plain" onClick={() => props.onSort(next(key))}>
         {text}
       </button>
@@ -56,7 +58,7 @@ export function LegendTable(props: {
             {head('name', 'Series', 'grow')}
             {COLUMNS.map((column) => head(column.key, column.text, column.class))}
             {pins && (
-              <th class="fit">
+              <th class="fit p2">
                 <span class="sr">Pin</span>
               </th>
             )}
@@ -78,7 +80,7 @@ export function LegendTable(props: {
                       title={`${off ? 'Show' : 'Hide'} ${line.row.name}`}
                       onClick={() => props.onHide(line.key)}
                     >
-                      {line.row.name}
+                      {line.label}
                     </button>
                   </span>
                 </td>
@@ -88,7 +90,7 @@ export function LegendTable(props: {
                   </td>
                 ))}
                 {pins && (
-                  <td class="fit">
+                  <td class="fit p2">
                     <button
                       type="button"
                       class="btn quiet icon"

@@ -25,7 +25,7 @@ export function Readout(props: {
     .filter(({ value }) => value !== null)
     .toSorted((a, b) => (b.value as number) - (a.value as number));
   const right = props.left < props.width / 2;
-  const place = right ? { left: props.offset + props.left + 14 } : { right: props.width - props.left + 16 + 14 };
+  const place = right ? { left: `${props.offset + props.left + 14}px` } : { right: `${props.width - props.left + 30}px` };
   const seconds = (props.lines[0]?.row.step ?? 0) < 60_000;
   return (
     <div class="readout" style={place} aria-hidden="true">
@@ -35,14 +35,14 @@ export function Readout(props: {
       {shown.slice(0, MOST).map(({ line, value }) => (
         <div key={line.key} class={colourClass(line)}>
           <span class="key" />
-          <span class="cut">{line.row.name}</span>
+          <span class="cut">{line.label}</span>
           <b>
             <Value of={value} unit={line.unit} />
           </b>
         </div>
       ))}
       {shown.length > MOST && <div class="dim">{shown.length - MOST} more</div>}
-      {shown.length === 0 && <div class="dim">no data here</div>}
+      {shown.length === 0 && <div class="mid">no data here</div>}
     </div>
   );
 }

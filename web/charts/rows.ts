@@ -4,8 +4,10 @@ import { unitOf } from './units.ts';
 
 /** One line of a chart: a row, its unit and its figures. */
 export interface Line {
-  /** Same over reloads: target and name. */
+  /** Same over reloads: the row's name. */
   key: string;
+  /** The name without what all names begin with. */
+  label: string;
   row: FrameRow;
   unit: Unit;
   /** 0–7 is chart-1…8; -1 is grey. */
@@ -42,15 +44,53 @@ export function statsOf(row: FrameRow): Stats {
   return { last: row.values[last], lastTime: row.start + last * row.step, min, mean: sum / count, max };
 }
 
+/** What all names begin with, by whole nodes and with the last dot; empty for one name. */
+export function commonPrefix(names: readonly string[]): string {
+  if (names.length < 2) return '';
+  let end = 0;
+  for (let dot = names[0].indexOf('.'); dot >= 0; dot = names[0].indexOf('.', dot + 1)) {
+    const start = names[0].slice(0, dot + 1);
+    // Brackets would be torn apart.
+    if (start.includes('(') || !names.every((name) => name.startsWith(start))) break;
+    end = dot + 1;
+  }
+  return names[0].slice(0, end);
+}
+
 export const COLOURS = 8;
 
-/** Rows as lines: up to eight in colour, more all grey until one is pinned. */
-export function linesOf(rows: readonly FrameRow[], pinned: readonly string[]): Line[] {
-  const few = rows.length <= COLOURS;
-  return rows.map((row, index) => {
-    const key = row.name;
-    const pin = pinned.indexOf(key);
-    return { key, row, unit: unitOf(row.name, row.kind), colour: few ? index : pin < 0 ? -1 : pin % COLOURS, stats: statsOf(row) };
+/** Which colour each name has; names keep theirs while others come and go. */
+export type ColourBook = Map<string, number>;
+
+function updateBook(book: ColourBook, names: readonly string[]): void {
+  const present = new Set(names);
+  for (const name of book.keys()) if (!present.has(name)) book.delete(name);
+  const used = new Set(book.values());
+  for (const name of names) {
+    if (book.has(name)) continue;
+    let colour = 0;
+    while (used.has(colour)) colour++;
+    used.add(colour);
+    book.set(name, colour);
+  }
+}
+
+/** Rows as lines: up to eight in colour; more are all grey but those that are pinned. */
+export function linesOf(rows: readonly FrameRow[], pinned: readonly string[], book: ColourBook): Line[] {
+  const names = rows.map((row) => row.name);
+  const coloured = rows.length <= COLOURS ? names : names.filter((name) => pinned.includes(name));
+  updateBook(book, coloured);
+  const common = commonPrefix(names).length;
+  return rows.map((row) => {
+    const colour = book.get(row.name);
+    return {
+      key: row.name,
+      label: row.name.slice(common),
+      row,
+      unit: unitOf(row.name, row.kind),
+      colour: colour === undefined ? -1 : colour % COLOURS,
+      stats: statsOf(row),
+    };
   });
 }
 

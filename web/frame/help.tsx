@@ -3,7 +3,7 @@ import { activeKeys } from '../state/keys.ts';
 import { RANGES } from '../state/range.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 
-const NAMES: Record<string, string> = { ' ': 'space', 'mod+k': '⌘K', Backspace: '⌫' };
+const NAMES: Record<string, string> = { ' ': 'space', 'mod+k': '⌘K' };
 
 /** All keys that work on this page. */
 export function Help({ onClose }: { onClose: () => void }): JSX.Element {

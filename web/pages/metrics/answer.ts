@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 const NOTHING: Answer = { frame: null, problems: new Map(), lost: false, asking: false };
-/** Folded rows are asked again in their own rhythm, but not more often. */
+/** The whole window is not asked for more often while live. */
 const LEAST_WAIT = 10_000;
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
@@ -104,32 +104,26 @@ export function useAnswer(): Answer {
       }
     };
 
+    const askSoon = (): void => {
+      if (Date.now() - askedAt > LEAST_WAIT) void ask();
+    };
     const follow = (good: number[]): void => {
       close?.();
       healthy = good;
       const query = frameQuery(
         good.map((at) => targets[at]),
-        rangeQuery(shown),
+        { ...rangeQuery(shown), maxDataPoints: String(pointsWanted()) },
       );
-      close = openStream(
-        `/api/v1/live/frame?${query}`,
-        {
-          frame: (fresh: LiveFrame) => {
-            if (!frame) return;
-            const placed = { ...fresh, rows: fresh.rows.map((row) => ({ ...row, target: good[row.target] })) };
-            const merged = mergeFrame(frame, placed, shown.span);
-            if (merged) {
-              frame = merged;
-              setAnswer((before) => ({ ...before, frame: merged, lost: false }));
-            } else if (Date.now() - askedAt > Math.max(LEAST_WAIT, frame.rows[0]?.step ?? 0)) void ask();
-          },
-        },
-        (state) => {
-          // After a break there may be a hole: the whole window is asked again.
-          if (state === 'open' && Date.now() - askedAt > 2000) void ask();
-          if (state === 'lost') setAnswer((before) => ({ ...before, lost: true }));
-        },
-      );
+      const take = (fresh: LiveFrame): void => {
+        if (!frame) return;
+        const merged = mergeFrame(frame, { ...fresh, rows: fresh.rows.map((row) => ({ ...row, target: good[row.target] })) });
+        if (!merged) return askSoon();
+        frame = merged;
+        setAnswer((before) => ({ ...before, frame: merged, lost: false }));
+      };
+      close = openStream(`/api/v1/live/frame?${query}`, { frame: take, problem: askSoon }, (state) => {
+        if (state === 'lost') setAnswer((before) => ({ ...before, lost: true }));
+      });
     };
 
     setAnswer((before) => ({ ...before, asking: true }));

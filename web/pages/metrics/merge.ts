@@ -1,36 +1,36 @@
 import type { FrameAnswer, FrameRow } from '../../../src/api/contract.ts';
 
 /**
- * Adds the newest points of a live frame to what is shown, and lets go of what has left the window of `span` milliseconds.
- * @returns undefined when they do not fit: another step (the shown rows were folded) or rows that have gone; ask anew then
+ * Writes what a live frame says over what is shown and lets go of what has left the window. A row that reaches as far back as
+ * the one shown replaces it.
+ * @returns undefined when they do not fit (another step, another grid): the whole window must be asked for again
  */
-export function mergeFrame(shown: FrameAnswer, fresh: FrameAnswer, span: number): FrameAnswer | undefined {
-  const from = fresh.until - span;
-  const byKey = new Map(shown.rows.map((row) => [`${row.target} ${row.name}`, row]));
-  const merged = new Map<string, FrameRow>();
+export function mergeFrame(shown: FrameAnswer, fresh: FrameAnswer): FrameAnswer | undefined {
+  const keyOf = (row: FrameRow): string => `${row.target} ${row.name}`;
+  const rows = new Map(shown.rows.map((row) => [keyOf(row), row]));
   for (const row of fresh.rows) {
-    const key = `${row.target} ${row.name}`;
-    const base = byKey.get(key);
-    if (base === undefined) {
-      if (shown.rows.length > 0 && shown.rows[0].step !== row.step) return undefined;
-      merged.set(key, row);
+    const base = rows.get(keyOf(row));
+    if (base === undefined || row.start <= base.start || row.start <= fresh.from + row.step) {
+      rows.set(keyOf(row), row);
       continue;
     }
     const offset = (row.start - base.start) / base.step;
-    if (row.step !== base.step || !Number.isInteger(offset) || offset < 0) return undefined;
-    merged.set(key, trim({ ...base, values: write(base.values, row.values, offset) }, from));
+    if (row.step !== base.step || !Number.isInteger(offset)) return undefined;
+    rows.set(keyOf(row), { ...base, values: write(base.values, row.values, offset) });
   }
-  const rows = shown.rows.map((row) => merged.get(`${row.target} ${row.name}`) ?? trim(row, from));
-  for (const [key, row] of merged) if (!byKey.has(key)) rows.push(row);
-  return { from, until: fresh.until, rows: rows.toSorted((a, b) => a.target - b.target), ms: fresh.ms };
+  return {
+    from: fresh.from,
+    until: fresh.until,
+    rows: [...rows.values()].map((row) => trim(row, fresh.from)).toSorted((a, b) => a.target - b.target),
+    ms: fresh.ms,
+  };
 }
 
-/** A copy with the newer values written over; what is not known yet never wipes out what is. */
+/** A copy with `newer` from `offset` on; slots between are not known. */
 function write(values: readonly (number | null)[], newer: readonly (number | null)[], offset: number): (number | null)[] {
-  const written = values.slice();
-  while (written.length < offset + newer.length) written.push(null);
-  for (let i = 0; i < newer.length; i++) if (newer[i] !== null) written[offset + i] = newer[i];
-  return written;
+  const written = values.slice(0, offset);
+  while (written.length < offset) written.push(null);
+  return written.concat(newer);
 }
 
 function trim(row: FrameRow, from: number): FrameRow {

@@ -26,6 +26,9 @@ export function levelRows(levels: Levels, open: ReadonlySet<string>): TreeRow[] 
   return rows;
 }
 
+/** Characters that fit a row of the pane. */
+const WIDTH = 24;
+
 interface Found {
   text: string;
   path: string;
@@ -34,7 +37,7 @@ interface Found {
   children: Map<string, Found>;
 }
 
-/** Found names as a tree, all open but what `closed` says; a node with one child shares its row. */
+/** Found names as a tree, all open but what `closed` says; a node with one child shares its row while that fits. */
 export function foundRows(found: SearchAnswer, closed: ReadonlySet<string>): TreeRow[] {
   const root: Found = { text: '', path: '', leaf: false, count: 0, children: new Map() };
   for (const { name } of found.series) {
@@ -55,8 +58,10 @@ export function foundRows(found: SearchAnswer, closed: ReadonlySet<string>): Tre
     let shown = node;
     let text = node.text;
     while (!shown.leaf && shown.children.size === 1) {
-      [shown] = shown.children.values();
-      text += `.${shown.text}`;
+      const [only] = shown.children.values();
+      if (text.length + only.text.length > WIDTH - 2 * depth) break;
+      shown = only;
+      text += `.${only.text}`;
     }
     const branch = shown.children.size > 0;
     const open = branch && !closed.has(shown.path);

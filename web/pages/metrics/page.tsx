@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { colourClass } from '../../charts/readout.tsx';
-import { linesOf } from '../../charts/rows.ts';
+import { linesOf, type ColourBook } from '../../charts/rows.ts';
 import { useKeys } from '../../state/keys.ts';
 import { now } from '../../state/now.ts';
 import { route } from '../../state/router.ts';
@@ -23,7 +23,8 @@ function Metrics(): JSX.Element {
   const answer = useAnswer();
   const rows = answer.frame?.rows;
   const pins = pinned.join('\n');
-  const lines = useMemo(() => linesOf(targets.length === 0 ? [] : (rows ?? []), pinned), [rows, pins, targets.length]);
+  const book = useRef<ColourBook>(new Map());
+  const lines = useMemo(() => linesOf(targets.length === 0 ? [] : (rows ?? []), pinned, book.current), [rows, pins, targets.length]);
   const [sheet, setSheet] = useState(false);
 
   useKeys([

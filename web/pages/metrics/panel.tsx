@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { Chart } from '../../charts/chart.tsx';
 import { LegendTable } from '../../charts/legend-table.tsx';
 import { colourClass } from '../../charts/readout.tsx';
-import type { Line } from '../../charts/rows.ts';
+import { commonPrefix, type Line } from '../../charts/rows.ts';
 import { commonUnit } from '../../charts/units.ts';
 import { now, serverNow } from '../../state/now.ts';
 import { range, zoomTo } from '../../state/range.ts';
@@ -19,13 +19,11 @@ import { question, setFit, setSort, setSplit, toggleHidden, togglePinned } from 
 const MOST_CHARTS = 24;
 const STALE = 10_000;
 
-/** What all names begin with, by whole nodes; the name itself where there is one. */
+/** What all names begin with; the name itself where there is one. */
 export function commonTitle(names: readonly string[]): string {
   if (names.length === 1) return names[0];
-  const split = names.map((name) => name.split('.'));
-  const common: string[] = [];
-  for (let i = 0; split.every((nodes) => i < nodes.length - 1 && nodes[i] === split[0][i]); i++) common.push(split[0][i]);
-  return common.length > 0 ? common.join('.') : `${names[0]} and ${plural(names.length - 1, 'other')}`;
+  const common = commonPrefix(names).slice(0, -1);
+  return common === '' ? `${names[0]} and ${plural(names.length - 1, 'other')}` : common;
 }
 
 /** A sentence for those who cannot see the chart; the table below holds the figures. */
@@ -99,7 +97,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
           {split && (
             <p class={`key-cell split-name ${colourClass(drawn[0])}`}>
               <span class="key" />
-              <span class="cut">{drawn[0].row.name}</span>
+              <span class="cut">{drawn[0].label}</span>
             </p>
           )}
           <Chart

@@ -3,9 +3,9 @@ import type { NowAnswer, ProtocolState } from '../../../src/api/contract.ts';
 import { Spark } from '../../charts/spark.tsx';
 import { range, rangeText } from '../../state/range.ts';
 import { pageLink } from '../../state/router.ts';
-import { Value } from '../../widgets/figure.tsx';
-import { thousands } from '../../words/number.ts';
+import { short, thousands } from '../../words/number.ts';
 import { ago, iso } from '../../words/time.ts';
+import { addressText } from './lines.ts';
 import { storeText } from './tiles.tsx';
 import type { Trends } from './trends.ts';
 
@@ -51,18 +51,20 @@ function Row({ protocol, now, values }: { protocol: ProtocolState; now: number; 
           </a>
         )}
       </td>
-      <td class="dim mono small p2 addresses">{addresses.length === 0 ? 'off' : addresses.join(', ')}</td>
+      <td class="dim mono small p2 addresses" title={addresses.join(', ')}>
+        {addressText(addresses)}
+      </td>
       <td class="n">
         {last === null ? (
           <span class="dim">nothing yet</span>
         ) : (
           <>
-            <Value of={rate} />
+            {rate >= 10 ? thousands(Math.round(rate)) : short(rate, 2)}
             <span class="unit">{name === 'pickle' ? 'points/s' : 'lines/s'}</span>
           </>
         )}
       </td>
-      <td class="p2 fit">{values && <Spark values={values} />}</td>
+      <td class="p2 fit">{last !== null && values && <Spark values={values} />}</td>
       <td class="n p3">
         {last !== null && (
           <time class="dim" title={iso(last)}>

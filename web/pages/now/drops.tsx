@@ -5,6 +5,15 @@ import { State } from '../../widgets/state.tsx';
 import { plural, thousands } from '../../words/number.ts';
 import { moment } from '../../words/time.ts';
 
+/** Words that begin with a dash, such as options, are kept on one line. */
+function unbroken(text: string): JSX.Element[] {
+  return text.split(/(--[\w-]+)/).map((part, index) => (
+    <span key={index} class={index % 2 === 1 ? 'nowrap' : undefined}>
+      {part}
+    </span>
+  ));
+}
+
 /** What was dropped, why, and what to do about it. */
 export function Drops({ answer }: { answer: NowAnswer }): JSX.Element {
   const { drops, started, now } = answer;
@@ -44,7 +53,7 @@ export function Drops({ answer }: { answer: NowAnswer }): JSX.Element {
                 </td>
                 <td class="dim p2">{drop.part}</td>
                 <td class="n">{thousands(drop.count)}</td>
-                <td class="mid advice-cell">{drop.advice}</td>
+                <td class="mid advice-cell">{unbroken(drop.advice)}</td>
               </tr>
             ))}
           </tbody>

@@ -7,7 +7,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import { TabList } from '../../widgets/seg.tsx';
 import { Verdict } from '../../widgets/state.tsx';
 import { EchoPanel } from './echo-panel.tsx';
-import { examples } from './lines.ts';
+import { addressText, examples } from './lines.ts';
 
 const TABS = [
   { key: 'shell', text: 'Shell' },
@@ -49,7 +49,7 @@ export function FirstSteps({ answer }: { answer: NowAnswer }): JSX.Element {
           {addresses.length === 0 && <p>No protocol is switched on; start Heed with --statsd or --carbon.</p>}
         </div>
       </section>
-      <EchoPanel most={8} foot={<span class="wait">{lost ? 'Waiting for Heed' : `Waiting for the next line on ${addresses.join(', ')}`}</span>} />
+      <EchoPanel most={8} foot={<span class="wait">{lost ? 'Waiting for Heed' : `Waiting for the next line on ${addressText(addresses)}`}</span>} />
       <section class="panel" aria-labelledby="h-sources">
         <div class="panel-head">
           <h2 id="h-sources">What can arrive here</h2>
@@ -59,8 +59,8 @@ export function FirstSteps({ answer }: { answer: NowAnswer }): JSX.Element {
           {answer.protocols.map((protocol) => (
             <li key={protocol.name}>
               <Icon name="metrics" />
-              <b class="strong">{protocol.title}</b>
-              <span class="mono dim small cut">{protocol.addresses.length === 0 ? 'off' : protocol.addresses.join(', ')}</span>
+              <b class="strong nowrap">{protocol.title}</b>
+              <span class="mono dim small cut">{addressText(protocol.addresses)}</span>
               {protocol.addresses.length > 0 && (
                 <span class="push">
                   <span class="wait">waiting</span>

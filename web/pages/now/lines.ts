@@ -1,5 +1,10 @@
 import type { NowAnswer } from '../../../src/api/contract.ts';
 
+/** Addresses as they are read, not pasted: `udp :8125` on loopback. */
+export function addressText(addresses: readonly string[]): string {
+  return addresses.length === 0 ? 'off' : addresses.map((address) => address.replace(' 127.0.0.1:', ' :')).join(', ');
+}
+
 /** A line to paste and what it is. */
 export interface Example {
   lead: string;

@@ -47,27 +47,8 @@ export function Tiles({ answer, trends }: { answer: NowAnswer; trends: Trends })
   const dropped = drops.reduce((sum, drop) => sum + drop.count, 0);
   return (
     <div class="tiles">
-      <Tile label="Series" trends={trends} series={OWN.series} figure={<Figure of={store.series} />} versus={`of ${inWords(store.maxSeries)} at most`} />
       <Tile label="Points" trends={trends} series={OWN.stored} figure={<Figure of={store.pointsPerSecond} unit="/s" />} versus="stored, over the last 10 s" />
-      <Tile
-        label="Bytes a point"
-        trends={trends}
-        figure={store.bytesPerPoint > 0 ? <Figure of={store.bytesPerPoint} unit="B" /> : <Figure of={null} />}
-        versus={store.bytesPerPoint > 0 ? 'on disk, names apart' : 'no block is sealed yet'}
-      />
-      <Tile
-        label="Dropped"
-        trends={trends}
-        figure={<Figure of={dropped} />}
-        versus={drops.length === 0 ? `nothing since ${moment(started, answer.now, false)}` : `most: ${drops[0].reason}`}
-      />
-      <Tile label="Disk" trends={trends} series={OWN.disk} figure={<Figure of={store.bytes} unit="B" />} versus={forecast(store)} />
-      <Tile
-        label="Growth"
-        trends={trends}
-        figure={<Figure of={store.bytesPerDay} unit="B" suffix="/d" />}
-        versus={store.bytesPerDay === null ? 'too little data yet' : `${inWords(store.diskFree, 'B')} free`}
-      />
+      <Tile label="Series" trends={trends} series={OWN.series} figure={<Figure of={store.series} />} versus={`of ${inWords(store.maxSeries)} at most`} />
       <Tile label="Memory" trends={trends} series={OWN.rss} figure={<Figure of={process.rss} unit="B" />} versus="all threads" />
       <Tile
         label="Processor"
@@ -75,6 +56,25 @@ export function Tiles({ answer, trends }: { answer: NowAnswer; trends: Trends })
         series={OWN.cpu}
         figure={<Figure of={process.cpuPercent} unit="%" />}
         versus={`of one core, up ${ago(started, answer.now)}`}
+      />
+      <Tile
+        label="Dropped"
+        trends={trends}
+        figure={<Figure of={dropped} />}
+        versus={drops.length === 0 ? `nothing since ${moment(started, answer.now, false)}` : `most: ${drops[0].reason}`}
+      />
+      <Tile label="Disk" trends={trends} figure={<Figure of={store.bytes} unit="B" />} versus={forecast(store)} />
+      <Tile
+        label="Growth"
+        trends={trends}
+        figure={<Figure of={store.bytesPerDay} unit="B" suffix="/d" />}
+        versus={store.bytesPerDay === null ? 'too little data yet' : `${inWords(store.diskFree, 'B')} free`}
+      />
+      <Tile
+        label="Bytes a point"
+        trends={trends}
+        figure={store.bytesPerPoint > 0 ? <Figure of={store.bytesPerPoint} unit="B" /> : <Figure of={null} />}
+        versus={store.bytesPerPoint > 0 ? 'on disk, names apart' : 'no block is sealed yet'}
       />
     </div>
   );

@@ -10,7 +10,6 @@ export type Trends = ReadonlyMap<string, readonly (number | null)[]>;
 export const OWN = {
   stored: 'heed.points.stored',
   series: 'heed.points.series',
-  disk: 'heed.points.disk_bytes',
   rss: 'heed.process.rss_bytes',
   cpu: 'heed.process.cpu_percent',
 } as const;
