@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from './deps.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { OpenStreams } from './live/streams.ts';
+import type { EchoState } from './state/echo.ts';
 import type { NowState } from './state/now.ts';
 import type { Pulse } from './state/pulse.ts';
 
@@ -9,7 +11,9 @@ export interface ApiContext {
   deps: ApiDeps;
   pulse: Pulse;
   now: NowState;
+  echo: EchoState;
   hub: LiveHub;
+  streams: OpenStreams;
   /** Where the server really listens; the port is real once it does. */
   bound: { host: string; port: number };
 }

@@ -84,14 +84,14 @@ export interface EchoLine {
   series: string;
 }
 
-/** `GET /api/v1/echo` */
+/** `GET /api/v1/echo?after=&limit=`: oldest first; `taken` and `dropped` count the lines of this answer. */
 export interface EchoAnswer {
   lines: EchoLine[];
   taken: number;
   dropped: number;
 }
 
-/** `GET /api/v1/tree?path=`: one level of names; the root without a path. */
+/** `GET /api/v1/tree?path=&limit=`: one level of names; the root without a path. `total` nodes are at this level, `nodes` may be fewer. */
 export interface TreeAnswer {
   path: string;
   nodes: { path: string; text: string; leaf: boolean; branch: boolean; count: number }[];
@@ -127,7 +127,11 @@ export interface FrameRow {
 /** Events of `GET /api/v1/live` (server-sent events; `topics=now,echo`): `now` carries NowAnswer, `echo` EchoLine[]. */
 export type LiveTopic = 'now' | 'echo';
 
-/** Events `frame` of `GET /api/v1/live/frame?target=&from=`: FrameAnswer with only the newest points of each row. */
+/**
+ * Events `frame` of `GET /api/v1/live/frame?target=&from=&maxDataPoints=&tz=`. The first holds the whole window; later ones
+ * hold, of each row that changed, the values from the first that is new or other than before, up to the newest. `from`,
+ * `until`, `step` and the grid are those of the whole window. Events `problem` carry ErrorAnswer; the stream goes on.
+ */
 export type LiveFrame = FrameAnswer;
 
 /** `GET /api/v1/projects`, `POST /api/v1/projects { name }` */
@@ -142,7 +146,15 @@ export interface Project {
   created: number;
 }
 
-/** `GET /api/v1/facts?kind=&from=&until=&limit=` */
+/** `DELETE /api/v1/series?pattern=`; with `dry=1` nothing is removed. */
+export interface RemoveAnswer {
+  /** Series removed, or that would be. */
+  series: number;
+  /** A dry run found more than it counts. */
+  more: boolean;
+}
+
+/** `GET /api/v1/facts?kind=&from=&until=&tag=key=value&limit=`: newest first. */
 export interface FactsAnswer {
   facts: { id: number; kind: string; time: number; title: string; text: string; tags: Record<string, string>; data: Record<string, unknown> }[];
 }

@@ -3,6 +3,7 @@ import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { Listening } from '../signals/metrics/context.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
+import type { QueryService } from '../query/service.ts';
 import type { PointsReader, PointsStore } from '../store/points/points-store.ts';
 
 /** The metric sockets as the API sees them, on whichever thread they live. */
@@ -10,12 +11,6 @@ export interface ReceiverView {
   listening: Listening[];
   /** Received pieces with an id above `after`, oldest first. */
   echo(after: number): Promise<EchoNote[]>;
-}
-
-/** The part of the query service that routes ask. */
-export interface QueryService {
-  /** Answers as /render does; `params` as in a query string. */
-  render(params: URLSearchParams): Promise<{ status: number; type: string; body: Uint8Array | string }>;
 }
 
 /** Everything that the API answers from; main.ts fills it. */
@@ -26,7 +21,7 @@ export interface ApiDeps {
   started: number;
   points: PointsStore;
   reader: PointsReader;
-  query: QueryService;
+  query: Pick<QueryService, 'render'>;
   receiver: ReceiverView;
   facts: FactsStore;
   catalog: Catalog;

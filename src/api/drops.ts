@@ -12,7 +12,11 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
     advice: 'Find the client that puts ids or times into names, or raise statsdOptions.maxSeries.',
   },
   'statsd.dropped.too_many_members': {
-    reason: 'too many values in one interval',
+    reason: 'too many members of a set',
+    advice: 'Count at the client what has millions of different values, or flush more often with --flush.',
+  },
+  'statsd.dropped.too_many_samples': {
+    reason: 'too many timings in one interval',
     advice: 'Sample timers at the client (|@0.1), or flush more often with --flush.',
   },
   'statsd.dropped.kernel': {
@@ -59,13 +63,28 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'facts.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
 };
 
-/** Who dropped it, by the first part of the counter. */
+/** Why a counter of drops counts, in words, e.g. `bad line`; empty for other counters. */
+export function reasonInWords(counter: CounterName): string {
+  return DROPS[counter as DropCounter]?.reason ?? '';
+}
+
+/** What to do about it, one sentence; empty for other counters. */
+export function adviceFor(counter: CounterName): string {
+  return DROPS[counter as DropCounter]?.advice ?? '';
+}
+
+/** By the first part of the counter. */
 const PARTS: Record<string, string> = { statsd: 'StatsD', carbon: 'Carbon', forward: 'Forwarding', points: 'Points store', facts: 'Facts store' };
+
+/** Who dropped it, e.g. `StatsD`. */
+export function partOf(counter: DropCounter): string {
+  return PARTS[counter.split('.')[0]];
+}
 
 /** What was dropped, most first; counters at 0 are left out. */
 export function listDrops(counts: Record<CounterName, number>): Drop[] {
   return (Object.keys(DROPS) as DropCounter[])
     .filter((counter) => counts[counter] > 0)
-    .map((counter) => ({ counter, part: PARTS[counter.split('.')[0]], count: counts[counter], ...DROPS[counter] }))
+    .map((counter) => ({ counter, part: partOf(counter), count: counts[counter], ...DROPS[counter] }))
     .toSorted((a, b) => b.count - a.count);
 }

@@ -9,21 +9,43 @@ import { answerError } from './errors.ts';
 import { LiveHub } from './live/hub.ts';
 import { ApiDescription, type RouteSchema } from './openapi.ts';
 import { parameterCheck, type ParametersSchema } from './parameters.ts';
+import { OpenStreams } from './live/streams.ts';
+import { doctorRoutes } from './routes/doctor.ts';
+import { echoRoutes } from './routes/echo.ts';
+import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { healthRoutes } from './routes/health.ts';
+import { liveRoutes } from './routes/live.ts';
+import { liveFrameRoutes } from './routes/live-frame.ts';
 import { nowRoutes } from './routes/now.ts';
+import { projectsRoutes } from './routes/projects.ts';
+import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { treeRoutes } from './routes/tree.ts';
 import { mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
 import { securityHeaders } from './security/headers.ts';
+import { EchoState } from './state/echo.ts';
 import { NowState } from './state/now.ts';
 import { Pulse } from './state/pulse.ts';
 import { serveScreens } from './static.ts';
 
 const DESCRIPTION: RouteSchema = { summary: 'This description.', answer: 'An OpenAPI 3.1 document.' };
 
-const ROUTES: readonly Routes[] = [nowRoutes, treeRoutes, searchRoutes, frameRoutes, healthRoutes];
+const ROUTES: readonly Routes[] = [
+  nowRoutes,
+  echoRoutes,
+  liveRoutes,
+  treeRoutes,
+  searchRoutes,
+  frameRoutes,
+  liveFrameRoutes,
+  removeRoutes,
+  factsRoutes,
+  projectsRoutes,
+  doctorRoutes,
+  healthRoutes,
+];
 
 /** Bytes of a request's body, where a route does not say otherwise. */
 const BODY_LIMIT = 1_000_000;
@@ -67,7 +89,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   serveScreens(app, deps.webFolder);
 
-  app.addHook('preClose', async () => context.hub.close());
+  app.addHook('preClose', async () => context.streams.close());
   app.addHook('onClose', async () => context.pulse.stop());
   await app.ready();
   return { app, context };
@@ -77,8 +99,9 @@ function makeContext(deps: ApiDeps): ApiContext {
   const bound = { ...deps.config.http };
   const pulse = new Pulse(deps.counters, deps.catalog);
   const now = new NowState(deps, pulse, bound);
-  const hub = new LiveHub({ now: () => now.answer(), echo: async () => [] });
-  return { deps, pulse, now, hub, bound };
+  const echo = new EchoState(deps.receiver);
+  const hub = new LiveHub({ now: () => now.answer(), echo: (after) => echo.since(after) });
+  return { deps, pulse, now, echo, hub, streams: new OpenStreams(), bound };
 }
 
 /** What holds for every request, whatever answers it: access, origin, headers, errors, counting. */
@@ -95,9 +118,11 @@ function guard(app: FastifyInstance, { config, counters }: ApiDeps): void {
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  app.addHook('onResponse', async (_, reply) => {
+    if (reply.statusCode >= 400) lane.add('http.errors');
+  });
   app.setErrorHandler((error, _, reply) => {
     const { status, answer } = answerError(error);
-    lane.add('http.errors');
     // Browsers ask for the token then and send it from there on, live streams included.
     if (status === 401) reply.header('www-authenticate', 'Basic realm="Heed, token as the password", charset="UTF-8"');
     return reply.code(status).send(answer);

@@ -32,10 +32,6 @@ export class LiveHub {
     this.#sources = sources;
   }
 
-  get size(): number {
-    return this.#watchers.size;
-  }
-
   /** Sends the present state to a new stream, then all that is new until `remove`. */
   add(stream: EventStream, topics: ReadonlySet<LiveTopic>): void {
     this.#watchers.set(stream, { topics, lastLine: 0 });
@@ -58,13 +54,6 @@ export class LiveHub {
   remove(stream: EventStream): void {
     this.#watchers.delete(stream);
     if (this.#watchers.size === 0) this.#stop();
-  }
-
-  /** Ends every stream. */
-  close(): void {
-    for (const stream of this.#watchers.keys()) stream.end();
-    this.#watchers.clear();
-    this.#stop();
   }
 
   #stop(): void {

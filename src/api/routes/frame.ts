@@ -1,3 +1,4 @@
+import type { RenderParams } from '../../query/request.ts';
 import type { Routes } from '../context.ts';
 import type { ParametersSchema } from '../parameters.ts';
 import type { RouteSchema } from '../openapi.ts';
@@ -33,16 +34,16 @@ const schema: RouteSchema = {
 };
 
 /** The question as the query service reads it. */
-export function frameQuestion(query: FrameQuery): URLSearchParams {
-  const question = new URLSearchParams({ format: 'frame' });
-  for (const [name, value] of Object.entries(query) as [string, string | number | string[]][])
-    for (const item of [value].flat()) question.append(name, String(item));
-  return question;
+export function frameQuestion(query: FrameQuery): RenderParams {
+  const given = Object.entries(query) as [string, string | number | string[]][];
+  return { ...Object.fromEntries(given.map(([name, value]) => [name, [value].flat().map(String)])), format: ['frame'] };
 }
 
 export const frameRoutes: Routes = (app, { deps }) => {
   app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) => {
-    const { status, type, body } = await deps.query.render(frameQuestion(query));
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const { status, type, body } = await deps.query.render(frameQuestion(query), gone.signal);
     return reply.code(status).type(type).send(body);
   });
 };

@@ -9,7 +9,7 @@ const schema: RouteSchema = {
     type: 'object',
     properties: {
       q: { type: 'string', maxLength: 1024, description: 'Words, in any order.' },
-      limit: { type: 'integer', minimum: 1, maximum: 1000, default: 50, description: 'At most so many names.' },
+      limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 50, description: 'At most so many names.' },
     },
     required: ['q'],
   },

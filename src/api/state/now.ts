@@ -1,13 +1,10 @@
-import { hostname } from 'node:os';
 import { readCounters } from '../../core/counters.ts';
-import { formatAddress } from '../../core/config/values.ts';
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
 import type { PointsStats } from '../../store/points/points-store.ts';
 import type { NowAnswer } from '../contract.ts';
 import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DROPS, listDrops, type DropCounter } from '../drops.ts';
-import { isWildcardAddress } from '../security/hosts.ts';
+import { dsnOf } from './dsn.ts';
 import type { Pulse } from './pulse.ts';
 import { protocolStates } from './protocols.ts';
 import { verdictOf } from './verdict.ts';
@@ -29,14 +26,15 @@ export class NowState {
   }
 
   async answer(): Promise<NowAnswer> {
-    const { config, version, started, points, receiver, catalog, counters } = this.#deps;
+    const { config, version, started, points, receiver, facts, catalog, counters } = this.#deps;
     const [stats, projects] = await Promise.all([points.stats(), catalog.projects()]);
     const now = Date.now();
     const counts = readCounters(counters);
     const protocols = protocolStates(receiver.listening, counts, this.#pulse.samples);
     if (stats.writeProblem === '') this.#problemSince = 0;
     else this.#problemSince ||= now;
-    const store = storeState(stats, this.#pulse.samples.rate('points.stored'));
+    const damage = [...stats.damage, ...facts.damage, ...catalog.damage];
+    const store = { ...storeState(stats, this.#pulse.samples.rate('points.stored')), damage };
     const lasts = protocols.map(({ last }) => last ?? 0);
     return {
       version,
@@ -58,7 +56,7 @@ export class NowState {
         dropped: recentDrops(this.#pulse),
         writeProblem: stats.writeProblem,
         writeProblemSince: this.#problemSince,
-        damage: stats.damage.length,
+        damage: damage.length,
         fullInDays: store.fullInDays,
       }),
       arrived: this.#pulse.arrived,
@@ -100,8 +98,3 @@ function recentDrops({ samples }: Pulse): { reason: string; count: number }[] {
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-/** Where a project's SDKs send to. A server on all interfaces is named by its machine. */
-export function dsnOf({ id, key }: CatalogProject, http: { host: string; port: number }): string {
-  return `http://${key}@${formatAddress({ host: isWildcardAddress(http.host) ? hostname() : http.host, port: http.port })}/${id}`;
-}

@@ -28,7 +28,8 @@ export interface VerdictFacts {
 /** How things are, in one or two sentences: what is so, since when, and what else is wrong (design/ui "Words"). */
 export function verdictOf(facts: VerdictFacts): NowAnswer['verdict'] {
   const details: string[] = [];
-  if (facts.damage > 0) details.push(`${plural(facts.damage, 'damaged piece')} of the data was left out; heed verify tells which.`);
+  if (facts.damage > 0)
+    details.push(`${plural(facts.damage, 'damaged piece')} of the data ${facts.damage === 1 ? 'was' : 'were'} left out; heed verify tells which.`);
   const soonFull = facts.fullInDays !== null && facts.fullInDays < SOON_FULL;
   if (soonFull) details.push(`The disk is full in ${durationText((facts.fullInDays as number) * 86_400_000)} at today's growth.`);
   const dropped = facts.dropped.reduce((sum, { count }) => sum + count, 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Fact } from '../../core/fact.ts';
 import type { FactsStore } from './facts-store.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,10 +30,49 @@ describe('sqlite catalog', () => {
     await assert.rejects(folder.open(), { code: 'newer_format' });
   });
 
-  it('says which file cannot be opened', async () => {
+  it('takes its copy when the file is damaged anywhere, and says so', async () => {
     await using folder = makeFolder();
-    writeFileSync(join(folder.path, 'catalog.db'), 'this is no database, but long enough to be taken for the header of one. '.repeat(20));
-    await assert.rejects(folder.open(), { code: 'bad_catalog', message: /catalog\.db/ });
+    const file = join(folder.path, 'catalog.db');
+    let projects;
+    {
+      await using catalog = await folder.open();
+      await catalog.addProject('shop');
+      projects = await catalog.projects();
+    }
+    const whole = readFileSync(file);
+    for (const damaged of [Buffer.alloc(whole.length, 'no database '), whole.subarray(0, 5000), Buffer.from(whole).fill(0xff, 4096, 4200)]) {
+      writeFileSync(file, damaged);
+      await using catalog = await folder.open();
+      assert.deepEqual(await catalog.projects(), projects);
+      assert.equal(catalog.damage.length, 1);
+    }
+  });
+
+  it('begins anew when the copy is damaged too', async () => {
+    await using folder = makeFolder();
+    for (const name of ['catalog.db', 'catalog.copy.db']) writeFileSync(join(folder.path, name), 'this is no database. '.repeat(500));
+    await using catalog = await folder.open();
+    assert.equal((await catalog.projects()).length, 1);
+    assert.match(catalog.damage[0].what, /begin anew/);
+  });
+
+  it('refuses a key that another project has', async () => {
+    await using folder = makeFolder();
+    let key;
+    {
+      await using catalog = await folder.open();
+      ({ key } = await catalog.addProject('shop'));
+    }
+    await assert.rejects(folder.open(key), { code: 'bad_option', message: /shop/ });
+  });
+
+  it('copies itself into a folder', async () => {
+    await using folder = makeFolder();
+    await using copy = makeFolder();
+    await using catalog = await folder.open();
+    await catalog.backup(copy.path);
+    await using restored = await copy.open();
+    assert.deepEqual(await restored.projects(), await catalog.projects());
   });
 
   it('undoes a migration that fails half-way', async () => {

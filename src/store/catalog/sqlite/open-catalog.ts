@@ -1,43 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { basename, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
-import { causeOf, HeedError } from '../../../core/errors.ts';
+import { HeedError } from '../../../core/errors.ts';
+import { log } from '../../../core/log.ts';
 import type { Catalog, CatalogProject } from '../catalog.ts';
 import { migrate } from './migrate.ts';
+import { copyOf, openSound, writeCopy } from './sound-file.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * Opens the catalog in `folder` (made if absent), migrates it, and sees that the project `default` is there.
  * @param dsnKey public key of the project `default`; empty to keep the one it has, or to draw one
- * @throws HeedError `bad_option` for a key that is not 32 hex digits, `newer_format`, `bad_catalog` when it cannot be opened
+ * @throws HeedError `bad_option` for a key that is not 32 hex digits or another project's, `newer_format`, `bad_catalog`
  */
 export function openCatalog(folder: string, dsnKey = ''): Catalog {
   if (dsnKey !== '' && !/^[0-9a-f]{32}$/i.test(dsnKey)) throw new HeedError('bad_option', `cannot use HEED_DSN_KEY: '${dsnKey}' is not 32 hex digits`);
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'catalog.db');
-  let database: DatabaseSync;
-  try {
-    database = new DatabaseSync(path, { timeout: 5000 });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  } catch (error) {
-    throw new HeedError('bad_catalog', `cannot open ${path}: ${causeOf(error)}`);
-  }
+  const file = join(folder, 'catalog.db');
+  const damage: Catalog['damage'] = [];
+  const database = openSound(file, (what) => {
+    log.error({ file }, `damage: ${what}`);
+    damage.push({ file, what, time: Date.now() });
+  });
   try {
     migrate(database);
     ensureDefault(database, dsnKey.toLowerCase());
+    return new SqliteCatalog(database, file, damage);
   } catch (error) {
     database.close();
     throw error;
   }
-  return new SqliteCatalog(database);
 }
 
 function ensureDefault(database: DatabaseSync, dsnKey: string): void {
   database
     .prepare('INSERT INTO projects (id, slug, name, key, created) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING')
     .run('default', 'default', dsnKey || newKey(), Date.now());
+  const owner = database.prepare('SELECT slug FROM projects WHERE key = ? AND id <> 1').get(dsnKey);
+  if (owner) throw new HeedError('bad_option', `cannot use HEED_DSN_KEY: it is the key of project '${String(owner.slug)}'`);
   if (dsnKey !== '') database.prepare('UPDATE projects SET key = ? WHERE id = 1 AND key <> ?').run(dsnKey, dsnKey);
 }
 
@@ -48,14 +50,19 @@ const newKey = (): string => randomBytes(16).toString('hex');
  * load, comes with the first change that somebody makes.
  */
 class SqliteCatalog implements Catalog {
+  readonly damage: Catalog['damage'];
   readonly #database: DatabaseSync;
-  #projects: CatalogProject[];
+  readonly #file: string;
+  readonly #projects: CatalogProject[];
   #builder: Promise<Kysely<Tables>> | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, file: string, damage: Catalog['damage']) {
     this.#database = database;
+    this.#file = file;
+    this.damage = damage;
     const rows = database.prepare('SELECT id, slug, name, key, created FROM projects ORDER BY id').all();
     this.#projects = rows.map((row) => ({ ...(row as unknown as CatalogProject), id: String(row.id) }));
+    writeCopy(database, copyOf(file));
   }
 
   async projects(): Promise<CatalogProject[]> {
@@ -75,6 +82,7 @@ class SqliteCatalog implements Catalog {
     if (made === undefined) throw new HeedError('exists', `cannot add project '${name}': there is a project '${slug}'`, { status: 409 });
     const project = { ...made, id: String(made.id) };
     this.#projects.push(project);
+    writeCopy(this.#database, copyOf(this.#file));
     return project;
   }
 
@@ -84,6 +92,11 @@ class SqliteCatalog implements Catalog {
 
   async marked(name: string): Promise<number | undefined> {
     return this.#database.prepare('SELECT time FROM marks WHERE name = ?').get(name)?.time as number | undefined;
+  }
+
+  async backup(folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    writeCopy(this.#database, join(folder, basename(this.#file)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

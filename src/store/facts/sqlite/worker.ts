@@ -44,17 +44,10 @@ function write(rows: FactRow[]): string {
 }
 
 function answer(request: Exclude<FactsRequest, { do: 'add' }>): Extract<FactsReply, { result: unknown }>['result'] {
-  switch (request.do) {
-    case 'find':
-      return database.find(request.question);
-    case 'remove':
-      return database.remove(request.time, request.kind);
-    case 'backup':
-      return void database.backup(request.folder);
-    case 'close':
-      return void database.close();
-    case 'sync':
-      // Requests are done in order: all that was added before is committed.
-      return undefined;
-  }
+  if (request.do === 'find') return database.find(request.question);
+  if (request.do === 'remove') return database.remove(request.time, request.kind);
+  if (request.do === 'backup') database.backup(request.folder);
+  if (request.do === 'close') database.close();
+  // For `sync` nothing is left to do: requests are done in order, so all that was added before is committed.
+  return undefined;
 }

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { readConfig, type ConfigText } from '../core/config/config.ts';
+import { allocateCounters } from '../core/counters.ts';
+import type { Row } from '../core/frame.ts';
+import { Kind, Method } from '../core/series.ts';
+import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
+import { openFacts } from '../store/facts/sqlite/open-facts.ts';
+import type { PointsReader, PointsStats, PointsStore, SeriesRef, TreeNode } from '../store/points/points-store.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** What the points store in memory says of itself. */
+export const STATS: PointsStats = {
+  series: 3,
+  maxSeries: 1000,
+  headPoints: 0,
+  blocks: 1,
+  bytes: { blocks: 700, log: 200, index: 100 },
+  pointsInBlocks: 1000,
+  bytesPerDay: NaN,
+  bytesAtRest: NaN,
+  diskFree: 1e12,
+  damage: [],
+  writeProblem: '',
+  oldest: NaN,
+};
+
+/** A points store in memory that keeps the last value of each name; just enough for what routes ask. */
+export class MemoryPoints {
+  readonly values = new Map<string, { time: number; value: number }>();
+  stats = { ...STATS };
+
+  store(): PointsStore {
+    const { values } = this;
+    const names: string[] = [];
+    return {
+      writer: () => ({
+        declare: (name) => names.push(name) - 1,
+        add: (id, time, value) => Boolean(values.set(names[id], { time, value })),
+        flush: () => undefined,
+        drained: async () => undefined,
+        close: () => undefined,
+      }),
+      reader: () => this.reader(),
+      remove: async ([pattern]) => {
+        const gone = this.#match(pattern);
+        gone.forEach((name) => values.delete(name));
+        return gone.length;
+      },
+      sync: async () => undefined,
+      stats: async () => this.stats,
+      backup: async () => ({ files: 0, bytes: 0, series: 0 }),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  }
+
+  reader(): PointsReader {
+    return {
+      find: async (glob) => this.#level(glob),
+      select: async (selector, limit) => ('glob' in selector ? this.#match(selector.glob).slice(0, limit).map(refOf) : []),
+      search: async (words, limit) =>
+        [...this.values.keys()]
+          .filter((name) => words.split(' ').every((word) => name.includes(word)))
+          .slice(0, limit)
+          .map(refOf),
+      names: async () => [],
+      tagKeys: async () => [],
+      tagValues: async () => [],
+      read: async ({ series }) => series.map(({ name }) => rowOf(name, this.values.get(name))),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  }
+
+  #match(glob: string): string[] {
+    const pattern = new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^.]*')}$`);
+    return [...this.values.keys()].filter((name) => pattern.test(name)).toSorted();
+  }
+
+  #level(glob: string): TreeNode[] {
+    const depth = glob.split('.').length;
+    const paths = new Set([...this.values.keys()].map((name) => name.split('.').slice(0, depth).join('.')));
+    const pattern = new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^.]*')}$`);
+    return [...paths]
+      .filter((path) => pattern.test(path))
+      .toSorted()
+      .map((path) => {
+        const below = [...this.values.keys()].filter((name) => name.startsWith(`${path}.`)).length;
+        return { path, text: path.split('.').at(-1) as string, leaf: this.values.has(path), branch: below > 0, count: below + Number(this.values.has(path)) };
+      });
+  }
+}
+
+const refOf = (name: string, id: number): SeriesRef => ({ id, name, kind: Kind.gauge, method: Method.last });
+
+function rowOf(name: string, point: { time: number; value: number } | undefined): Row {
+  const values = Float64Array.of(point?.value ?? NaN);
+  return { name, path: name, tags: { name }, start: point?.time ?? 0, step: 1000, values, consolidate: 'last', xFilesFactor: 0 };
+}
+
+/** Everything that the API needs, in memory and in a folder that goes when the test ends. */
+export async function makeDeps(
+  test: TestContext,
+  settings: ConfigText = {},
+  part: Partial<ApiDeps> = {},
+): Promise<ApiDeps & { memory: MemoryPoints; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'heed-api-'));
+  const counters = allocateCounters();
+  const memory = new MemoryPoints();
+  const facts = openFacts(folder, counters);
+  const catalog = openCatalog(folder);
+  test.after(async () => {
+    await facts[Symbol.asyncDispose]();
+    await catalog[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    config: await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder),
+    version: '1.2.3',
+    started: Date.now(),
+    points: memory.store(),
+    reader: memory.reader(),
+    query: { render: async () => ({ status: 200, type: 'application/json', body: new TextEncoder().encode('{}') }) },
+    receiver: { listening: [], echo: async () => [] },
+    facts,
+    catalog,
+    counters,
+    webFolder: join(folder, 'web'),
+    memory,
+    folder,
+    ...part,
+  };
+}

@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { HeedError } from '../../core/errors.ts';
+import type { PointsReader, SeriesRef, TreeNode } from '../../store/points/points-store.ts';
+import { sendJson, sendList, sendStream } from './json.ts';
+import { countOf, isOn, type Params, paramsOf, required } from './params.ts';
+import { type GraphiteDeps, question } from './question.ts';
+
+/** Most nodes that one find answers. */
+const MOST_NODES = 1_000_000;
+/** Names taken from the store at once for the index. */
+const PART = 10_000;
+
+/** `/metrics/find`, `/metrics/expand`, `/metrics/index.json`: the tree that names make at their dots. */
+export function findRoutes(app: FastifyInstance, { reader }: GraphiteDeps): void {
+  for (const path of ['/metrics/find', '/metrics']) question(app, path, async (request, reply) => find(reader, paramsOf(request), reply));
+  question(app, '/metrics/expand', async (request, reply) => expand(reader, paramsOf(request), reply));
+  question(app, '/metrics/index.json', (request, reply) => sendStream(reply, paramsOf(request), '[', allNames(reader), ({ name }) => name, ']'));
+}
+
+async function find(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
+  const query = required(params, 'query');
+  const format = params.format?.[0] ?? 'treejson';
+  const write = FORMATS[format];
+  if (!Object.hasOwn(FORMATS, format))
+    throw new HeedError('bad_format', `cannot find as '${format.slice(0, 20)}': formats are ${Object.keys(FORMATS).join(', ')}`);
+  const nodes = await reader.find(format === 'completer' ? completing(query) : query, { limit: MOST_NODES });
+  const wanted = isOn(params, 'leavesOnly') ? nodes.filter((node) => node.leaf) : nodes;
+  return write(reply, params, wanted.toSorted(byText), query);
+}
+
+function byText(a: TreeNode, b: TreeNode): number {
+  if (a.text === b.text) return a.path < b.path ? -1 : 1;
+  return a.text < b.text ? -1 : 1;
+}
+
+/** What has been typed so far stands for all that begins like it. */
+function completing(query: string): string {
+  const pattern = query.replaceAll('..', '*.');
+  return pattern.endsWith('*') ? pattern : `${pattern}*`;
+}
+
+type Write = (reply: FastifyReply, params: Params, nodes: readonly TreeNode[], query: string) => FastifyReply;
+
+const FORMATS: Record<string, Write> = {
+  treejson: writeTree,
+  completer: (reply, params, nodes) => {
+    const wildcard = isOn(params, 'wildcards') && nodes.length > 1 ? ',{"name":"*"}' : '';
+    return sendList(reply, params, nodes, completion, '{"metrics":[', `${wildcard}]}`);
+  },
+  json: (reply, params, nodes) => sendList(reply, params, nodes, ({ path, leaf }) => ({ path, is_leaf: leaf })),
+  nodelist: (reply, params, nodes, query) => {
+    const position = countOf(params, 'position', query.split('.').length - 1, 1000);
+    const parts = new Set(nodes.map(({ path }) => path.split('.')[position]).filter((part) => part !== undefined));
+    return sendJson(reply, params, { nodes: [...parts].toSorted() });
+  },
+};
+
+/** One entry for each last part of a path, whatever stands before it; branches come first. */
+function writeTree(reply: FastifyReply, params: Params, nodes: readonly TreeNode[], query: string): FastifyReply {
+  const base = query.slice(0, query.lastIndexOf('.') + 1);
+  const entries = new Map<string, { leaf: boolean; branch: boolean }>();
+  for (const { text, leaf, branch } of nodes) {
+    const entry = entries.get(text);
+    entries.set(text, { leaf: leaf || (entry?.leaf ?? false), branch: branch || (entry?.branch ?? false) });
+  }
+  const sorted = [...entries].toSorted(([, a], [, b]) => Number(b.branch) - Number(a.branch));
+  if (isOn(params, 'wildcards') && nodes.length > 1) {
+    const branch = nodes.some((node) => node.branch);
+    sorted.unshift(['*', { leaf: !branch, branch }]);
+  }
+  return sendList(reply, params, sorted, ([text, { leaf, branch }]) => ({
+    text,
+    id: base + text,
+    allowChildren: Number(branch),
+    expandable: Number(branch),
+    leaf: Number(leaf),
+  }));
+}
+
+function completion({ path, text, leaf, branch }: TreeNode): Record<string, string> {
+  return { path: leaf || !branch ? path : `${path}.`, name: text, is_leaf: leaf ? '1' : '0' };
+}
+
+async function expand(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
+  const results: Record<string, string[]> = {};
+  for (const query of params.query ?? []) {
+    const nodes = await reader.find(query, { limit: MOST_NODES });
+    results[query] = nodes.filter((node) => node.leaf || !isOn(params, 'leavesOnly')).map((node) => node.path);
+  }
+  if (isOn(params, 'groupByExpr')) return sendJson(reply, params, { results });
+  const all = [...new Set(Object.values(results).flat())].toSorted();
+  return sendList(reply, params, all, (path) => path, '{"results":[', ']}');
+}
+
+async function* allNames(reader: PointsReader): AsyncGenerator<readonly SeriesRef[]> {
+  let after = -1;
+  for (;;) {
+    const part = await reader.names(after, PART);
+    if (part.length === 0) return;
+    yield part;
+    after = part[part.length - 1].id;
+  }
+}

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { readCallback } from '../../query/request.ts';
+import type { Params } from './params.ts';
+
+/** Items written in one go, so that a long answer lets other requests through. */
+const SLICE = 2000;
+
+/** Sends a value as JSON, or as a call of the function that `jsonp` names. */
+export function sendJson(reply: FastifyReply, params: Params, value: unknown): FastifyReply {
+  return sendText(reply, params, JSON.stringify(value));
+}
+
+function sendText(reply: FastifyReply, params: Params, json: string): FastifyReply {
+  const callback = readCallback(params.jsonp?.[0]);
+  return callback === undefined ? reply.type('application/json').send(json) : reply.type('text/javascript; charset=utf-8').send(`${callback}(${json})`);
+}
+
+/** Sends a list whose items may be many: `head` and `tail` go around them. */
+export function sendList<Item>(
+  reply: FastifyReply,
+  params: Params,
+  items: readonly Item[],
+  toJson: (item: Item) => unknown,
+  head = '[',
+  tail = ']',
+): FastifyReply {
+  if (items.length <= SLICE) return sendText(reply, params, `${head}${items.map((item) => JSON.stringify(toJson(item))).join(',')}${tail}`);
+  return sendStream(reply, params, head, slices(items), toJson, tail);
+}
+
+/** Sends a list that comes in parts, without ever holding all of it. */
+export function sendStream<Item>(
+  reply: FastifyReply,
+  params: Params,
+  head: string,
+  parts: AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>,
+  toJson: (item: Item) => unknown,
+  tail: string,
+): FastifyReply {
+  const callback = readCallback(params.jsonp?.[0]);
+  async function* text(): AsyncGenerator<string> {
+    yield callback === undefined ? head : `${callback}(${head}`;
+    let separator = '';
+    for await (const part of parts) {
+      if (part.length === 0) continue;
+      yield separator + part.map((item) => JSON.stringify(toJson(item))).join(',');
+      separator = ',';
+    }
+    yield callback === undefined ? tail : `${tail})`;
+  }
+  return reply.type(callback === undefined ? 'application/json' : 'text/javascript; charset=utf-8').send(Readable.from(text()));
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let i = 0; i < items.length; i += SLICE) yield items.slice(i, i + SLICE);
+}

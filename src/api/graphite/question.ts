@@ -1,0 +1,21 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { QueryService } from '../../query/service.ts';
+import type { PointsReader } from '../../store/points/points-store.ts';
+
+/** What Graphite's API answers from. */
+export interface GraphiteDeps {
+  query: Pick<QueryService, 'render'>;
+  reader: PointsReader;
+  /** Forgets series; see PointsStore. */
+  remove: (patterns: string[]) => Promise<number>;
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/** Adds a question, which may come by GET or POST and with a slash at the end. */
+export function question(app: FastifyInstance, path: string, handler: Handler): void {
+  for (const url of [path, `${path}/`]) {
+    app.get(url, handler);
+    app.post(url, { config: { readsOnly: true } }, handler);
+  }
+}
