@@ -17,6 +17,7 @@ export const COUNTERS = [
   'statsd.dropped.bad_line',
   'statsd.dropped.too_many_series',
   'statsd.dropped.too_many_members',
+  'statsd.dropped.too_many_samples',
   'statsd.dropped.kernel',
   'statsd.dropped.repeater',
   'statsd.dropped.too_long',

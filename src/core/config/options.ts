@@ -46,7 +46,7 @@ export const SERVE_OPTIONS = [
     'statsd',
     'HOST:PORT',
     '127.0.0.1:8125',
-    'Where StatsD listens, UDP and TCP; a list may hold udp://, tcp:// and unix:///path addresses; off for none.',
+    'Where StatsD listens, UDP and TCP; a list may hold udp://, tcp://, unix:///path and unixgram:///path addresses; off for none.',
     both,
     true,
   ),

@@ -7,6 +7,8 @@ export interface Address {
   port: number;
   /** Socket file, for `unix` only. */
   path: string;
+  /** A Unix socket for datagrams instead of a stream. */
+  datagram?: boolean;
 }
 
 /** Reads `HOST:PORT`, `[::1]:PORT` or `:PORT` (loopback). */
@@ -17,14 +19,15 @@ export function parseHostPort(text: string): { host: string; port: number } {
   return { host: found[1] ?? (found[2] || '127.0.0.1'), port };
 }
 
-/** Reads a list of `HOST:PORT` (every transport in `defaults`), `udp://HOST:PORT`, `tcp://HOST:PORT`, `unix:///path`; `off` is none. */
+/** Reads a list of `HOST:PORT` (every transport in `defaults`), `udp://HOST:PORT`, `tcp://HOST:PORT`, `unix:///path`, `unixgram:///path`; `off` is none. */
 export function parseAddresses(text: string, defaults: readonly Address['transport'][]): Address[] {
   const list: Address[] = [];
   for (const raw of text.split(',')) {
     const part = raw.trim();
     if (part === '' || part === 'off') continue;
-    const scheme = /^(udp|tcp|unix):\/\/(.*)$/.exec(part);
+    const scheme = /^(udp|tcp|unix|unixgram):\/\/(.*)$/.exec(part);
     if (scheme?.[1] === 'unix') list.push({ transport: 'unix', host: '', port: 0, path: scheme[2] });
+    else if (scheme?.[1] === 'unixgram') list.push({ transport: 'unix', host: '', port: 0, path: scheme[2], datagram: true });
     else if (scheme) list.push({ transport: scheme[1] as 'udp' | 'tcp', ...parseHostPort(scheme[2]), path: '' });
     else for (const transport of defaults) list.push({ transport, ...parseHostPort(part), path: '' });
   }

@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { CounterLane } from '../../../core/counters.ts';
+import { causeOf, HeedError } from '../../../core/errors.ts';
+import { attachPoints } from '../../../store/points/embedded/attach.ts';
+import { startCarbon } from '../carbon/start.ts';
+import type { ReceivePart } from '../context.ts';
+import { Echo } from '../echo.ts';
+import { teePoints } from '../forward/tee.ts';
+import { startStatsd, type StatsdPart } from '../statsd/start.ts';
+import { FactQueue } from './fact-queue.ts';
+import type { FromReceive, Question, ReceiveWorkerData, ToReceive } from './messages.ts';
+
+// The receive worker: one thread and event loop for every metrics socket.
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const { config, points: pointsPort, counters: memory } = workerData as ReceiveWorkerData;
+const send = (message: FromReceive): void => port.postMessage(message);
+
+const counters = new CounterLane(memory, 'receive');
+const points = attachPoints(pointsPort, counters);
+const writer = teePoints(points.writer(), config, counters, config.data);
+const echo = new Echo();
+const facts = new FactQueue((batch) => send({ type: 'facts', facts: batch }));
+const context = { config, points: writer, counters, echo, fact: facts.push.bind(facts) };
+const parts: ReceivePart[] = [];
+
+async function stop(): Promise<void> {
+  await Promise.all(parts.map((part) => part.stop()));
+  facts.flush();
+  writer.flush();
+  await writer.stop();
+  writer.close();
+  points.close();
+}
+
+async function answer(question: Question, statsd: StatsdPart): Promise<unknown> {
+  if (question.ask === 'echo') return echo.since(question.after);
+  if (question.ask === 'seriesInUse') return statsd.seriesInUse();
+  return stop();
+}
+
+try {
+  const statsd = await startStatsd(context);
+  parts.push(statsd);
+  parts.push(await startCarbon(context));
+  port.on('message', (message: ToReceive) => {
+    if (message.type === 'factsTaken') facts.taken(message.count);
+    else
+      void answer(message.question, statsd).then((value) => {
+        send({ type: 'answer', id: message.id, value });
+        if (message.question.ask === 'stop') port.close();
+      });
+  });
+  send({ type: 'ready', listening: parts.flatMap(({ listening }) => listening) });
+} catch (error) {
+  await stop();
+  const known = error instanceof HeedError ? error : new HeedError('cannot_start', `cannot start receiving: ${causeOf(error)}`);
+  send({ type: 'failed', code: known.code, status: known.status, message: known.message });
+  port.close();
+}
