@@ -1,0 +1,73 @@
+import type { MessagePort } from 'node:worker_threads';
+import { HeedError } from '../../../core/errors.ts';
+import type { Answers, FromWorker, Question, Questions, ToWorker } from './messages.ts';
+import { RingWriter } from './ring-writer.ts';
+
+/** One thread's connection to the points worker: its writers, and questions with their answers. */
+export class PointsClient {
+  readonly #port: MessagePort;
+  readonly #writers = new Map<number, RingWriter>();
+  readonly #open = new Map<number, PromiseWithResolvers<unknown>>();
+  #numbers = 0;
+  #closed = false;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', (message: FromWorker) => this.#receive(message));
+    port.on('close', () => this.#end());
+    // Only an open question keeps the process alive.
+    port.unref();
+  }
+
+  writer(): RingWriter {
+    const number = this.#numbers++;
+    const writer = new RingWriter(this.#port, number, () => this.#writers.delete(number));
+    this.#writers.set(number, writer);
+    return writer;
+  }
+
+  /** Hands over what this thread's writers hold. */
+  flush(): void {
+    for (const writer of this.#writers.values()) writer.flush();
+  }
+
+  /** @throws HeedError as the worker refused, or `store_closed` */
+  async ask<Name extends keyof Questions>(name: Name, args: Questions[Name]): Promise<Answers[Name]> {
+    if (this.#closed) throw closedError();
+    const id = this.#numbers++;
+    const answer = Promise.withResolvers<unknown>();
+    this.#open.set(id, answer);
+    this.#port.ref();
+    this.send({ type: 'ask', id, question: { name, args } as Question });
+    return (await answer.promise) as Answers[Name];
+  }
+
+  send(message: ToWorker): void {
+    this.#port.postMessage(message);
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === 'room') {
+      this.#writers.get(message.writer)?.room();
+      return;
+    }
+    const answer = this.#open.get(message.id);
+    this.#open.delete(message.id);
+    if (this.#open.size === 0) this.#port.unref();
+    if (message.type === 'answer') answer?.resolve(message.value);
+    else answer?.reject(new HeedError(message.code, message.message, { status: message.status }));
+  }
+
+  #end(): void {
+    this.#closed = true;
+    for (const answer of this.#open.values()) answer.reject(closedError());
+    this.#open.clear();
+    for (const writer of this.#writers.values()) writer.room();
+  }
+}
+
+const closedError = (): HeedError => new HeedError('store_closed', 'cannot ask the points store: it is closed', { status: 503 });

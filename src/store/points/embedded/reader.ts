@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CounterLane } from '../../../core/counters.ts';
+import { HeedError } from '../../../core/errors.ts';
+import type { Row } from '../../../core/frame.ts';
+import { METHOD_NAMES, Method, type MethodName } from '../../../core/series.ts';
+import { parseTagged } from '../../../core/tagged.ts';
+import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../points-store.ts';
+import { BlockCache } from './block-cache.ts';
+import type { PointsClient } from './client.ts';
+import { answerGrid, type Grid } from './grid.ts';
+import { type ReadPlan, unpackSeries } from './messages.ts';
+import { type OpenTier, readRow } from './read-row.ts';
+
+/** A block may go between plan and read; more than a few times in a row is not that. */
+const ATTEMPTS = 5;
+/** Milliseconds of reading after which other work of the thread gets a turn. */
+const SLICE = 8;
+/** Seconds a slot in the row of a series that is gone. */
+const STEP_OF_NOTHING = 60;
+
+/** Reads blocks in its own thread; asks the worker only for the plan, the head's points and names. */
+export class EmbeddedReader implements PointsReader {
+  readonly #client: PointsClient;
+  readonly #blocks: BlockCache;
+  /** Reads under way; each holds block readers. */
+  #reading = 0;
+
+  constructor(client: PointsClient, counters: CounterLane) {
+    this.#client = client;
+    this.#blocks = new BlockCache((file, what) => {
+      counters.add('points.damaged_blocks');
+      client.send({ type: 'damage', file, what });
+    });
+  }
+
+  find(glob: string, options: { limit?: number; counts?: boolean } = {}): Promise<TreeNode[]> {
+    return this.#client.ask('find', { glob, ...options });
+  }
+
+  async select(selector: { glob: string } | { tags: string[] }, limit: number): Promise<SeriesRef[]> {
+    return unpackSeries(await this.#client.ask('select', { selector, limit }));
+  }
+
+  async search(words: string, limit: number): Promise<SeriesRef[]> {
+    return unpackSeries(await this.#client.ask('search', { words, limit }));
+  }
+
+  async names(afterId: number, limit: number): Promise<SeriesRef[]> {
+    return unpackSeries(await this.#client.ask('names', { afterId, limit }));
+  }
+
+  tagKeys(expressions: string[], prefix: string, limit: number): Promise<string[]> {
+    return this.#client.ask('tagKeys', { expressions, prefix, limit });
+  }
+
+  tagValues(expressions: string[], key: string, prefix: string, limit: number): Promise<string[]> {
+    return this.#client.ask('tagValues', { expressions, key, prefix, limit });
+  }
+
+  async read(request: ReadRequest): Promise<Row[]> {
+    if (request.series.length === 0) return [];
+    const { series, from, until, now } = request;
+    for (let attempt = 1; ; attempt++) {
+      const plan = await this.#client.ask('plan', { ids: Uint32Array.from(series, ({ id }) => id), from, until, now });
+      this.#reading++;
+      try {
+        return await this.#readAll(request, plan);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
+      } finally {
+        if (--this.#reading === 0) this.#blocks.trim();
+      }
+    }
+  }
+
+  async #readAll(request: ReadRequest, plan: ReadPlan): Promise<Row[]> {
+    const shapes = plan.shapes.map((shape) => ({ ...shape, grid: answerGrid(request.from, request.until, shape.step) }));
+    refuseTooMany(request, plan, shapes);
+    const opened = shapes.map((shape) => shape.tiers.map((tier): OpenTier => ({ ...tier, blocks: tier.blocks.map((path) => this.#blocks.open(path)) })));
+    const head = groupByRow(plan.head, request.series.length);
+    const rows: Row[] = [];
+    let pause = performance.now() + SLICE;
+    for (let row = 0; row < request.series.length; row++) {
+      const { id, name } = request.series[row];
+      const shape = plan.shapeOf[row];
+      const grid = shape < 0 ? answerGrid(request.from, request.until, STEP_OF_NOTHING) : shapes[shape].grid;
+      const values = new Float64Array(grid.count).fill(NaN);
+      const method = plan.methods[row] as Method;
+      const xFilesFactor = plan.xFilesFactors[row];
+      if (shape >= 0) {
+        const gather = shapes[shape].lastWins ? Method.last : method;
+        const { starts, slots, values: points } = head;
+        readRow(
+          { id, tiers: opened[shape], gather, method, xFilesFactor, head: { slots, values: points, start: starts[row], end: starts[row + 1] } },
+          grid,
+          values,
+        );
+      }
+      rows.push(rowOf(name, grid, values, METHOD_NAMES[method] as MethodName, xFilesFactor));
+      if (performance.now() > pause) {
+        await setImmediate();
+        pause = performance.now() + SLICE;
+      }
+    }
+    return rows;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#blocks.close();
+    return Promise.resolve();
+  }
+}
+
+function rowOf(name: string, grid: Grid, values: Float64Array, consolidate: MethodName, xFilesFactor: number): Row {
+  return { name, path: name, tags: tagsOf(name), start: grid.start * 1000, step: grid.step * 1000, values, consolidate, xFilesFactor };
+}
+
+function tagsOf(name: string): Record<string, string> {
+  const parsed = parseTagged(name) ?? { name, tags: [] };
+  return Object.assign(Object.fromEntries(parsed.tags), { name: parsed.name });
+}
+
+function refuseTooMany(request: ReadRequest, plan: ReadPlan, shapes: { grid: Grid }[]): void {
+  const nothing = answerGrid(request.from, request.until, STEP_OF_NOTHING).count;
+  let points = 0;
+  for (const shape of plan.shapeOf) points += shape < 0 ? nothing : shapes[shape].grid.count;
+  if (points > request.maxPoints)
+    throw new HeedError('too_many_points', `cannot read ${request.series.length} series: ${points} points, more than ${request.maxPoints}`, { status: 422 });
+}
+
+/** Sorts head points by row, keeping their order: row's points are [starts[row], starts[row + 1]). */
+function groupByRow(head: ReadPlan['head'], rows: number): { starts: Uint32Array; slots: Uint32Array; values: Float64Array } {
+  const starts = new Uint32Array(rows + 2);
+  for (const row of head.rows) starts[row + 2]++;
+  for (let row = 2; row < starts.length; row++) starts[row] += starts[row - 1];
+  const slots = new Uint32Array(head.rows.length);
+  const values = new Float64Array(head.rows.length);
+  for (let i = 0; i < head.rows.length; i++) {
+    const to = starts[head.rows[i] + 1]++;
+    slots[to] = head.slots[i];
+    values[to] = head.values[i];
+  }
+  return { starts, slots, values };
+}
