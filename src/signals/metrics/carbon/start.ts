@@ -7,6 +7,7 @@ import { watchCarbonConf } from './conf/watch.ts';
 import { CarbonDoor } from './door.ts';
 import { LineParser } from './line.ts';
 import { LineStream } from './line-stream.ts';
+import { PickleBudget, PickleStream } from './pickle-stream.ts';
 import { listenTcp } from './tcp.ts';
 import { listenUdp } from './udp.ts';
 
@@ -45,6 +46,8 @@ export async function startCarbon(context: ReceiveContext): Promise<ReceivePart>
       door.useRules((await readCarbonConf(config.carbonConf, own)).rules);
       unwatch = watchCarbonConf(config.carbonConf, own, useConf);
     }
+    const budget = new PickleBudget();
+    for (const address of config.pickle) parts.push(await listenTcp(context, address, 'pickle', () => new PickleStream(door, counters, budget)));
     for (const address of config.carbon) {
       if (address.transport === 'udp') parts.push(await listenUdp(context, address, parser));
       else parts.push(await listenTcp(context, address, 'carbon', () => new LineStream(parser, counters)));

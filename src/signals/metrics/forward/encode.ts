@@ -18,8 +18,13 @@ export function encodeBatch(protocol: ForwardProtocol, batch: Batch): Buffer {
 
 function encodeLines({ names, times, values }: Batch): Buffer {
   let text = '';
-  for (let i = 0; i < names.length; i++) text += `${names[i]} ${asText(values[i])} ${Math.floor(times[i] / 1000)}\n`;
+  for (let i = 0; i < names.length; i++) text += `${asField(names[i])} ${asText(values[i])} ${Math.floor(times[i] / 1000)}\n`;
   return Buffer.from(text);
+}
+
+/** A name from a pickle may hold blanks, which would be more fields. */
+function asField(name: string): string {
+  return /\s/.test(name) ? name.replace(/\s/g, '_') : name;
 }
 
 /** Python's float() reads `inf`, not every carbon reads `Infinity`. */
