@@ -10,8 +10,7 @@ const CHUNK = 1024;
 /** Graphite's JSON: `[{"target", "tags", "datapoints": [[value|null, seconds], …]}, …]`. */
 export function writeJson(out: ByteWriter, rows: readonly Row[], { maxDataPoints, noNullPoints }: PointsWanted): void {
   const folded = maxDataPoints === undefined ? rows : foldRows(rows, maxDataPoints);
-  // As in Graphite, maxDataPoints sets noNullPoints aside.
-  const known = noNullPoints === true && maxDataPoints === undefined;
+  const known = noNullPoints === true;
   out.text('[');
   let separator = '';
   for (const row of folded) {

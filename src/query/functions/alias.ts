@@ -2,6 +2,7 @@ import { defineFunction } from '../../core/define.ts';
 import type { Row } from '../../core/frame.ts';
 import { firstPath } from '../parse/path.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
+import { replaceAll, userRegex } from '../rows/regex.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 
@@ -35,4 +36,30 @@ export const aliasByMetric = defineFunction({
   about: 'Names series by the last part of their path.',
   params: [seriesList],
   call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: firstPath(row.name).split('.').at(-1) ?? '' })),
+});
+
+export const aliasSub = defineFunction({
+  name: 'aliasSub',
+  group: 'Alias',
+  about: 'Replaces what a regular expression finds in the names; \\1 is its first group.',
+  params: [seriesList, { name: 'search', type: 'string', required: true }, { name: 'replace', type: 'string', required: true }],
+  call({ args }) {
+    const regex = userRegex(args.search as string);
+    return (args.seriesList as Row[]).map((row) => ({ ...row, name: replaceAll(regex, row.name, args.replace as string) }));
+  },
+});
+
+/** Parts of the path from `start` to before `stop`; 0 is no stop, negative ones count from the end. */
+export const substr = defineFunction({
+  name: 'substr',
+  group: 'Special',
+  about: 'Names series by a stretch of their path, from node start to before node stop.',
+  params: [seriesList, { name: 'start', type: 'node', default: 0 }, { name: 'stop', type: 'node', default: 0 }],
+  call({ args }) {
+    const stop = args.stop as number;
+    return (args.seriesList as Row[]).map((row) => {
+      const parts = firstPath(row.name).split('.');
+      return { ...row, name: parts.slice(args.start as number, stop === 0 ? undefined : stop).join('.') };
+    });
+  },
 });

@@ -117,9 +117,3 @@ export function aggregateByName(name: string): Aggregate {
     throw new HeedError('bad_argument', `cannot aggregate by '${name.slice(0, 40)}': it is not one of ${AGGREGATE_NAMES.join(', ')}`);
   return AGGREGATES[short];
 }
-
-/** True when enough of `values[start, end)` is known for a value to stand for them. */
-export function enoughKnown(values: Float64Array, start: number, end: number, xFilesFactor: number): boolean {
-  const known = count(values, start, end);
-  return known > 0 && known / (end - start) >= xFilesFactor;
-}

@@ -12,13 +12,19 @@ export interface Grid {
   length: number;
 }
 
-/** Folds each `size` values into one by the row's own method; the last group may be shorter. The start stays. */
+/**
+ * Folds each `size` values into one by the row's own method. The start stays. The last group may be shorter, and still
+ * needs as many known values as the others.
+ */
 export function consolidate(row: Row, size: number): Row {
   if (size === 1) return row;
   const length = Math.ceil(row.values.length / size);
   const method = methodByName(row.consolidate) as Method;
   const values = new Float64Array(length);
-  for (let i = 0; i < length; i++) values[i] = fold(method, row.values, i * size, Math.min((i + 1) * size, row.values.length), row.xFilesFactor);
+  for (let i = 0; i < length; i++) {
+    const end = Math.min((i + 1) * size, row.values.length);
+    values[i] = fold(method, row.values, i * size, end, (row.xFilesFactor * size) / (end - i * size));
+  }
   return { ...row, step: row.step * size, values };
 }
 
