@@ -1,27 +1,28 @@
 import type { MessagePort } from 'node:worker_threads';
 import { HeedError } from '../../../core/errors.ts';
 import type { Answers, FromWorker, Question, Questions, ToWorker } from './messages.ts';
-import { RingWriter } from './ring-writer.ts';
+import { RingWriter, type WriterDoor } from './ring-writer.ts';
 
 /** One thread's connection to the points worker: its writers, and questions with their answers. */
-export class PointsClient {
+export class PointsClient implements WriterDoor {
   readonly #port: MessagePort;
   readonly #writers = new Map<number, RingWriter>();
   readonly #open = new Map<number, PromiseWithResolvers<unknown>>();
   #numbers = 0;
+  /** Open questions and waiting writers; without any the port keeps no process alive. */
+  #holds = 0;
   #closed = false;
 
   constructor(port: MessagePort) {
     this.#port = port;
     port.on('message', (message: FromWorker) => this.#receive(message));
     port.on('close', () => this.#end());
-    // Only an open question keeps the process alive.
     port.unref();
   }
 
   writer(): RingWriter {
     const number = this.#numbers++;
-    const writer = new RingWriter(this.#port, number, () => this.#writers.delete(number));
+    const writer = new RingWriter(this, number);
     this.#writers.set(number, writer);
     return writer;
   }
@@ -37,13 +38,25 @@ export class PointsClient {
     const id = this.#numbers++;
     const answer = Promise.withResolvers<unknown>();
     this.#open.set(id, answer);
-    this.#port.ref();
+    this.hold();
     this.send({ type: 'ask', id, question: { name, args } as Question });
     return (await answer.promise) as Answers[Name];
   }
 
   send(message: ToWorker): void {
-    this.#port.postMessage(message);
+    this.#port.postMessage(message, message.type === 'batch' && message.names ? [message.names.buffer as ArrayBuffer] : []);
+  }
+
+  hold(): void {
+    if (this.#holds++ === 0) this.#port.ref();
+  }
+
+  release(): void {
+    if (--this.#holds === 0) this.#port.unref();
+  }
+
+  closed(writer: number): void {
+    this.#writers.delete(writer);
   }
 
   close(): void {
@@ -56,10 +69,11 @@ export class PointsClient {
       return;
     }
     const answer = this.#open.get(message.id);
+    if (!answer) return;
     this.#open.delete(message.id);
-    if (this.#open.size === 0) this.#port.unref();
-    if (message.type === 'answer') answer?.resolve(message.value);
-    else answer?.reject(new HeedError(message.code, message.message, { status: message.status }));
+    this.release();
+    if (message.type === 'answer') answer.resolve(message.value);
+    else answer.reject(new HeedError(message.code, message.message, { status: message.status }));
   }
 
   #end(): void {

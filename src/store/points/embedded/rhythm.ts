@@ -53,7 +53,7 @@ export class Rhythms {
       if (delta <= 0) continue;
       const id = series[i];
       if (!adaptive(id)) continue;
-      if (id >= this.#candidate.length) this.#reach(id + 1);
+      this.#reach(id + 1);
       const code = delta <= 3600 ? NEAREST[delta] : nearest(delta);
       if (this.#vote(id, code)) changed(id, RHYTHMS[code - 1]);
     }
@@ -77,6 +77,7 @@ export class Rhythms {
   }
 
   #reach(series: number): void {
+    if (series <= this.#candidate.length) return;
     const size = Math.max(series, this.#candidate.length * 2);
     const grow = (column: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
       const grown = new Uint8Array(size);

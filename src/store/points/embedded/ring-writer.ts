@@ -1,4 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { Kind, Method } from '../../../core/series.ts';
 import type { PointsWriter } from '../points-store.ts';
 import { BATCH_POINTS, BATCH_SLOTS, batchRing, SLOT, WAITING } from './batches.ts';
@@ -9,11 +8,19 @@ import { NameList } from './names.ts';
 const NAMES_BYTES = 256 * 1024;
 const FLUSH_AFTER = 50;
 
+/** What a writer needs of its thread's connection. */
+export interface WriterDoor {
+  send(message: ToWorker): void;
+  /** Keeps the process alive until `release`. */
+  hold(): void;
+  release(): void;
+  closed(writer: number): void;
+}
+
 /** The sender's side of a batch ring: plain stores into shared memory, one message per batch. */
 export class RingWriter implements PointsWriter {
-  readonly #port: MessagePort;
+  readonly #door: WriterDoor;
   readonly #writer: number;
-  readonly #closed: (writer: number) => void;
   readonly #ring = batchRing();
   readonly #names = new NameList();
   /** Slot being filled, or -1. */
@@ -26,11 +33,10 @@ export class RingWriter implements PointsWriter {
   #armed = false;
   #waiting: PromiseWithResolvers<void> | undefined;
 
-  constructor(port: MessagePort, writer: number, closed: (writer: number) => void) {
-    this.#port = port;
+  constructor(door: WriterDoor, writer: number) {
+    this.#door = door;
     this.#writer = writer;
-    this.#closed = closed;
-    this.#send({ type: 'open', writer, memory: this.#ring.memory });
+    door.send({ type: 'open', writer, memory: this.#ring.memory });
   }
 
   declare(name: string, kind: Kind, method: Method): number {
@@ -57,32 +63,38 @@ export class RingWriter implements PointsWriter {
     if (this.#slot < 0 && this.#names.length === 0) return;
     const slot = this.#slot;
     if (slot >= 0) Atomics.store(this.#ring.state, slot, SLOT.sent);
-    this.#send({ type: 'batch', writer: this.#writer, slot, count: this.#count, names: this.#names.take() });
+    this.#door.send({ type: 'batch', writer: this.#writer, slot, count: this.#count, names: this.#names.take() });
     this.#slot = -1;
     this.#count = 0;
   }
 
   drained(): Promise<void> {
     if (this.#slot >= 0 || this.#free()) return Promise.resolve();
-    this.#waiting ??= Promise.withResolvers<void>();
+    if (!this.#waiting) {
+      this.#waiting = Promise.withResolvers<void>();
+      this.#door.hold();
+    }
     Atomics.store(this.#ring.state, WAITING, 1);
     // The worker may have freed a slot before it could see the flag.
+    const { promise } = this.#waiting;
     if (this.#free()) this.room();
-    return this.#waiting?.promise ?? Promise.resolve();
+    return promise;
   }
 
   /** The worker says that there is room again. */
   room(): void {
-    this.#waiting?.resolve();
+    if (!this.#waiting) return;
+    this.#waiting.resolve();
     this.#waiting = undefined;
+    this.#door.release();
   }
 
   close(): void {
     this.flush();
     clearTimeout(this.#timer);
     this.room();
-    this.#send({ type: 'close', writer: this.#writer });
-    this.#closed(this.#writer);
+    this.#door.send({ type: 'close', writer: this.#writer });
+    this.#door.closed(this.#writer);
   }
 
   #free(): boolean {
@@ -107,9 +119,5 @@ export class RingWriter implements PointsWriter {
       }, FLUSH_AFTER);
       this.#timer.unref();
     }
-  }
-
-  #send(message: ToWorker): void {
-    this.#port.postMessage(message, message.type === 'batch' && message.names ? [message.names.buffer as ArrayBuffer] : []);
   }
 }
