@@ -1,52 +1,14 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { readConfig } from '../../../core/config/config.ts';
-import { allocateCounters, CounterLane, readCounters } from '../../../core/counters.ts';
-import type { ReceiveContext, ReceivePart } from '../context.ts';
-import { Echo } from '../echo.ts';
-import { RecordingWriter } from './recording-writer.fixture.ts';
-import { startCarbon } from './start.ts';
-
-interface Running {
-  writer: RecordingWriter;
-  carbon: ReceivePart;
-  counts(): Record<string, number>;
-  /** Resolves when `when` holds. */
-  until(when: () => boolean): Promise<void>;
-  connect(protocol?: string): Promise<Socket>;
-}
-
-async function start(t: TestContext, flags: Record<string, string> = {}): Promise<Running> {
-  const config = await readConfig({ carbon: '127.0.0.1:0', pickle: '127.0.0.1:0', ...flags }, {}, import.meta.dirname);
-  const memory = allocateCounters();
-  const writer = new RecordingWriter();
-  const context: ReceiveContext = { config, points: writer, counters: new CounterLane(memory, 'receive'), echo: new Echo(), fact: () => true };
-  const carbon = await startCarbon(context);
-  t.after(() => carbon.stop());
-  return {
-    writer,
-    carbon,
-    counts: () => readCounters(memory),
-    until: async (when) => {
-      while (!when()) await turn();
-    },
-    connect: async (protocol = 'carbon') => {
-      const { port } = carbon.listening.find((one) => one.protocol === protocol && one.transport === 'tcp') as { port: number };
-      const socket = connect(port, '127.0.0.1');
-      await once(socket, 'connect');
-      return socket;
-    },
-  };
-}
+import { runCarbon, type Running } from './running.fixture.ts';
 
 const names = ({ writer }: Running): string[] => writer.points.map(([name]) => name);
 
 test('lines come in by TCP, cut anywhere', async (t) => {
-  const running = await start(t);
+  const running = await runCarbon(t);
   const socket = await running.connect();
   socket.setNoDelay();
   for (const piece of ['a 1 1700000000\nb.', 'c 2', ' 17000', '00000\r', '\nbad\nd 4 1700000000\ne 5 17']) {
@@ -61,8 +23,8 @@ test('lines come in by TCP, cut anywhere', async (t) => {
 });
 
 test('lines come in by UDP, the last one with or without newline', async (t) => {
-  const running = await start(t);
-  const { port } = running.carbon.listening.find(({ transport }) => transport === 'udp') as { port: number };
+  const running = await runCarbon(t);
+  const port = running.port('carbon', 'udp');
   const socket = createSocket('udp4');
   t.after(() => socket.close());
   socket.send('a 1 -1\nb 2 -1', port, '127.0.0.1');
@@ -74,7 +36,7 @@ test('lines come in by UDP, the last one with or without newline', async (t) => 
 });
 
 test('a full queue makes a TCP sender wait and loses nothing', async (t) => {
-  const running = await start(t);
+  const running = await runCarbon(t);
   running.writer.room = 10;
   const socket = await running.connect();
   const lines = Array.from({ length: 5000 }, (_, i) => `name.${i} ${i} 1700000000\n`);
@@ -92,7 +54,7 @@ test('a full queue makes a TCP sender wait and loses nothing', async (t) => {
 });
 
 test('a line without end is counted once and the next line is taken', async (t) => {
-  const running = await start(t);
+  const running = await runCarbon(t);
   const socket = await running.connect();
   socket.write(`${'x'.repeat(300_000)} 1 1700000000\na 1 1700000000\n`);
   await running.until(() => running.writer.points.length === 1);
@@ -101,7 +63,7 @@ test('a line without end is counted once and the next line is taken', async (t) 
 });
 
 test('connections above the limit are refused and counted', async (t) => {
-  const running = await start(t, { 'carbonOptions.maxConnections': '2' });
+  const running = await runCarbon(t, { 'carbonOptions.maxConnections': '2' });
   const kept = [await running.connect(), await running.connect()];
   const third = await running.connect();
   await once(third, 'close');
@@ -110,7 +72,7 @@ test('connections above the limit are refused and counted', async (t) => {
 });
 
 test('a stop takes what has arrived', async (t) => {
-  const running = await start(t);
+  const running = await runCarbon(t);
   const socket = await running.connect();
   socket.write('a 1 1700000000\n');
   await running.carbon.stop();
