@@ -27,7 +27,7 @@ function measure(workload: Workload, chunkPoints: number): string {
       const mine = values.subarray(s * points, (s + 1) * points);
       for (let at = 0; at < points; at += chunkPoints) {
         const count = Math.min(chunkPoints, points - at);
-        encodeChunk(sink, times, mine, at, count, ORIGIN, at + count === points);
+        encodeChunk(sink, times, mine, at, count, { origin: ORIGIN, isLast: at + count === points, idGap: 0 });
       }
     }
   });

@@ -13,7 +13,7 @@ export class BlockData {
   readonly header: BlockHeader;
   /** The chunk that nextChunk found. */
   readonly chunk = new ChunkHeader();
-  /** After the first nextChunk of a series: its id less one and less the id of the series before. -1 while not known. */
+  /** After the first nextChunk of a series: how many ids are between it and the series before. -1 while not known. */
   idGap = -1;
   /** Where the walk stands. */
   at = 0;
@@ -39,7 +39,7 @@ export class BlockData {
   /** Stands before a series whose data starts at `start` and ends by `limit`. */
   openSeries(start: number, limit: number): void {
     this.at = start;
-    this.#limit = limit;
+    this.#limit = Math.min(limit, this.header.dataBytes);
     this.#ended = false;
     this.idGap = -1;
   }
@@ -54,12 +54,12 @@ export class BlockData {
       const { source } = window;
       source.open(start - window.start, Math.min(this.#limit, window.end) - window.start);
       try {
-        if (this.idGap < 0) this.idGap = source.varint();
         chunk.read(source, this.header.windowStart);
       } catch (error) {
         this.#tellImpossible(start, error);
         return false;
       }
+      if (this.idGap < 0) this.idGap = chunk.idGap;
       this.at = window.start + chunk.end;
       this.#ended = chunk.isLast;
       if (this.#isSound(window, start, this.at)) return true;
@@ -105,10 +105,10 @@ export class BlockData {
   #reach(at: number): PageWindow {
     const window = (this.#window = windowOf(this, this.#window));
     const { dataBytes } = this.header;
-    const needed = Math.min(at + MAX_CHUNK_BYTES, this.#limit, dataBytes);
+    const needed = Math.min(at + MAX_CHUNK_BYTES, this.#limit);
     if (at >= window.start && needed <= window.end) return window;
     const goesOn = window.end > 0 && at >= window.start && at <= window.end + PAYLOAD_BYTES;
-    window.load(this.#file, dataBytes, at, goesOn ? dataBytes : Math.max(needed, this.#limit));
+    window.load(this.#file, dataBytes, at, goesOn ? dataBytes : this.#limit);
     return window;
   }
 

@@ -45,7 +45,7 @@ void test('what was written is read, whole and in part', (t) => {
       reader.close();
       assert.deepEqual(verifyBlock(info.path), { ok: true, info, problems: [] });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -66,7 +66,7 @@ void test('a grid takes the last point of each of its slots and leaves the other
       }
       reader.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

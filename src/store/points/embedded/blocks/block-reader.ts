@@ -17,7 +17,7 @@ import { SeriesIndex } from './series-index.ts';
  */
 export class BlockReader {
   readonly info: BlockInfo;
-  readonly #file: number;
+  #file: number;
   readonly #data: BlockData;
   #index: SeriesIndex | undefined;
 
@@ -93,9 +93,12 @@ export class BlockReader {
     return written;
   }
 
+  /** Lets go of the file; once more does nothing. */
   close(): void {
+    if (this.#file < 0) return;
     this.#data.close();
     closeSync(this.#file);
+    this.#file = -1;
   }
 
   #gridRegular(gridStart: number, gridEnd: number, step: number, out: Float64Array): number {
@@ -103,14 +106,14 @@ export class BlockReader {
     const { values } = scratch;
     const from = Math.max(0, Math.ceil((gridStart - firstTime) / stride));
     const to = Math.min(count, Math.ceil((gridEnd - firstTime) / stride));
+    if (to <= from) return 0;
     let offset = firstTime + from * stride - gridStart;
-    if (stride % step === 0) {
-      const stepsApart = stride / step;
-      for (let i = from, slot = Math.floor(offset / step); i < to; i++, slot += stepsApart) out[slot] = values[i];
+    if (stride === step) {
+      out.set(values.subarray(from, to), Math.floor(offset / step));
     } else {
       for (let i = from; i < to; i++, offset += stride) out[Math.floor(offset / step)] = values[i];
     }
-    return Math.max(0, to - from);
+    return to - from;
   }
 
   #gridIrregular(gridStart: number, gridEnd: number, step: number, out: Float64Array): number {

@@ -4,16 +4,16 @@ import { mustNot } from '../../../../core/errors.ts';
 import { encodeHeader, HEADER_BYTES } from './block-header.ts';
 import { blockFileName, type BlockInfo, type BlockKey } from './block-key.ts';
 import { ByteSink } from './codec/bytes.ts';
-import { encodeChunk, MAX_CHUNK_BYTES } from './codec/chunk.ts';
+import { encodeChunk, MAX_CHUNK_BYTES, type ChunkPlace } from './codec/chunk.ts';
 import { syncFolder, writeAll } from './file-bytes.ts';
 import { PageWriter } from './page-writer.ts';
 import { sectionBytes } from './pages.ts';
 import { SeriesIndexBuilder } from './series-index.ts';
 
 /** Points of a chunk in the middle of a series. Longer ones gain less than 1 % and cost every short read. */
-export const CHUNK_POINTS = 720;
+const CHUNK_POINTS = 720;
 /** Points of a series' last chunk at most, so that no short rest is left. */
-export const LAST_CHUNK_POINTS = 1080;
+const LAST_CHUNK_POINTS = 1080;
 
 /**
  * Writes one block file: series in ascending order of id, points of each in order of time. It streams to `<name>.tmp`, which
@@ -31,6 +31,7 @@ export class BlockWriter {
   readonly #times = new Uint32Array(LAST_CHUNK_POINTS);
   readonly #values = new Float64Array(LAST_CHUNK_POINTS);
   #held = 0;
+  readonly #place: ChunkPlace;
   #id = -1;
   #lastTime = -1;
   #seriesStart = 0;
@@ -42,6 +43,7 @@ export class BlockWriter {
     this.#folder = folder;
     this.#key = key;
     this.#path = join(folder, blockFileName(key));
+    this.#place = { origin: key.windowStart, isLast: false, idGap: 0 };
     this.#file = openSync(`${this.#path}.tmp`, 'w');
     writeAll(this.#file, new Uint8Array(HEADER_BYTES));
     this.#pages = new PageWriter(this.#file);
@@ -59,14 +61,16 @@ export class BlockWriter {
     this.#minTime = Math.min(this.#minTime, times[start]);
     this.#maxTime = Math.max(this.#maxTime, times[start + count - 1]);
     this.#points += count;
+    const heldTimes = this.#times;
+    const heldValues = this.#values;
     let before = this.#lastTime;
     let held = this.#held;
     for (let i = start; i < start + count; i++) {
       const time = times[i];
       if (time <= before) mustNot(`points of series ${id} are out of order: ${time} after ${before}`);
       if (held === LAST_CHUNK_POINTS) held = this.#writeChunk(CHUNK_POINTS, held, false);
-      this.#times[held] = before = time;
-      this.#values[held++] = values[i];
+      heldTimes[held] = before = time;
+      heldValues[held++] = values[i];
     }
     this.#held = held;
     this.#lastTime = before;
@@ -109,7 +113,7 @@ export class BlockWriter {
     this.#endSeries();
     this.#seriesStart = this.#pages.length;
     this.#pages.startSeries(id);
-    this.#sink.varint(id - this.#id - 1);
+    this.#place.idGap = id - this.#id - 1;
     this.#id = id;
     this.#lastTime = -1;
   }
@@ -123,7 +127,9 @@ export class BlockWriter {
   /** Writes the first `count` of `held` points as a chunk; answers how many are held then. */
   #writeChunk(count: number, held: number, isLast: boolean): number {
     const sink = this.#sink;
-    encodeChunk(sink, this.#times, this.#values, 0, count, this.#key.windowStart, isLast);
+    this.#place.isLast = isLast;
+    encodeChunk(sink, this.#times, this.#values, 0, count, this.#place);
+    this.#place.idGap = 0;
     this.#pages.write(sink.bytes, sink.at);
     sink.at = 0;
     this.#times.copyWithin(0, count, held);

@@ -3,7 +3,7 @@ import { PointColumns } from './point-columns.ts';
 
 /** Work between two yields: enough to be worth it, little enough to take a few milliseconds. */
 const SERIES_A_SLICE = 2000;
-const POINTS_A_SLICE = 200_000;
+const POINTS_A_SLICE = 50_000;
 
 /**
  * Goes through all series of several blocks (oldest first) in ascending order of id and calls `visit` with the points of each that
@@ -17,7 +17,6 @@ export function* eachSeries(
   const ids = readers.map((reader) => reader.ids());
   const next = readers.map(() => 0);
   let points = new PointColumns();
-  let more = new PointColumns();
   let merged = new PointColumns();
   let seriesSeen = 0;
   let pointsSeen = 0;
@@ -31,10 +30,10 @@ export function* eachSeries(
       if (ids[i][next[i]] !== id) continue;
       next[i]++;
       if (!kept) continue;
-      more.clear();
-      readers[i].read(id, 0, Infinity, more);
-      if (more.count === 0) continue;
-      mergeColumns(points, more, merged);
+      const before = points.count;
+      readers[i].read(id, 0, Infinity, points);
+      if (before === 0 || before === points.count || points.times[before] > points.times[before - 1]) continue;
+      mergeRuns(points, before, merged);
       [points, merged] = [merged, points];
     }
     if (points.count > 0) visit(id, points);
@@ -46,21 +45,17 @@ export function* eachSeries(
   }
 }
 
-/** Merges two columns in order of time into `out`; at equal times `newer` wins. */
-function mergeColumns(older: PointColumns, newer: PointColumns, out: PointColumns): void {
+/** Merges the two ascending runs of `points`, the newer from `middle` on, into `out`; at equal times the newer wins. */
+function mergeRuns({ times, values, count }: PointColumns, middle: number, out: PointColumns): void {
   out.clear();
-  out.reserve(older.count + newer.count);
-  let i = 0;
-  let j = 0;
-  while (i < older.count && j < newer.count) {
-    const time = older.times[i];
-    const newerTime = newer.times[j];
-    if (time < newerTime) out.push(time, older.values[i++]);
-    else {
-      if (time === newerTime) i++;
-      out.push(newerTime, newer.values[j++]);
-    }
+  out.reserve(count);
+  let older = 0;
+  let newer = middle;
+  while (older < middle || newer < count) {
+    const takeNewer = newer < count && (older === middle || times[newer] <= times[older]);
+    if (takeNewer && older < middle && times[newer] === times[older]) older++;
+    const from = takeNewer ? newer++ : older++;
+    out.times[out.count] = times[from];
+    out.values[out.count++] = values[from];
   }
-  for (; i < older.count; i++) out.push(older.times[i], older.values[i]);
-  for (; j < newer.count; j++) out.push(newer.times[j], newer.values[j]);
 }

@@ -57,7 +57,7 @@ void test('merged blocks hold the points of all, the newest where times meet', (
       assert.deepEqual(readAll(path), mergedModel(blocks, keep));
       for (const reader of readers) reader.close();
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 });
 
@@ -99,7 +99,7 @@ void test('a roll-up folds each slot as a read of the finer points would', (t) =
         for (const reader of readers) reader.close();
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
 

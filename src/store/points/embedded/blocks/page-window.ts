@@ -4,7 +4,7 @@ import { firstSeries, isSound, NO_START, PAGE_BYTES, pageCount, pageOffset, PAYL
 
 const WINDOW_PAGES = 16;
 /** Windows that a thread keeps; readers take turns with them. */
-const MAX_WINDOWS = 48;
+const MAX_WINDOWS = 32;
 
 /** A stretch of one block's data, checked and with the trailers taken out. */
 export class PageWindow {

@@ -161,6 +161,7 @@ export class SeriesIndex {
 
   #positionOf(id: number, size: number): number {
     const ids = this.#ids;
+    if (ids[this.#position] === id) return this.#position;
     if (this.#position + 1 < size && ids[this.#position + 1] === id) return this.#position + 1;
     let low = 0;
     let high = size - 1;
@@ -185,7 +186,7 @@ export class SeriesIndex {
     source.varint();
     this.#readGroup(group, this.#firstIds[group]);
     this.#group = group;
-    this.#position = -1;
+    this.#position = 0;
   }
 
   /** Takes a group apart, from its widths on; answers its last id. */

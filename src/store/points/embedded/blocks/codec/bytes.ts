@@ -33,7 +33,7 @@ export class ByteSink {
     const needed = this.at + more + PAD;
     if (needed <= this.bytes.length) return;
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
-    grown.set(this.bytes.subarray(0, this.at));
+    grown.set(this.bytes);
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
   }

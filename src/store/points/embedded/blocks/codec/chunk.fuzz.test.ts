@@ -42,7 +42,7 @@ function seeds(random: (below: number) => number): Uint8Array[] {
     let time = ORIGIN;
     const times = Uint32Array.from({ length: count }, () => (time += i % 3 === 0 ? 1 + random(90) : 10));
     const sink = new ByteSink(1024);
-    encodeChunk(sink, times, values, 0, count, ORIGIN, i % 2 === 0);
+    encodeChunk(sink, times, values, 0, count, { origin: ORIGIN, isLast: i % 2 === 0, idGap: i % 5 });
     found.push(sink.bytes.slice(0, sink.at));
   }
   return found;

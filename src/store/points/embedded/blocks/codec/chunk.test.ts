@@ -10,7 +10,7 @@ const ORIGIN = 1_760_000_000;
 
 function encoded({ times, values }: Run): ByteSource {
   const sink = new ByteSink(16);
-  encodeChunk(sink, times, values, 0, times.length, ORIGIN, true);
+  encodeChunk(sink, times, values, 0, times.length, { origin: ORIGIN, isLast: true, idGap: 7 });
   sink.reserve(0);
   assert.ok(sink.at <= MAX_CHUNK_BYTES);
   const source = new ByteSource(sink.bytes);
@@ -28,7 +28,10 @@ function assertRoundTrip(run: Run): ByteSource {
   const header = new ChunkHeader();
   header.read(source, ORIGIN);
   const count = run.times.length;
-  assert.deepEqual([header.count, header.firstTime, header.lastTime, header.end], [count, run.times[0], run.times[count - 1], end]);
+  assert.deepEqual(
+    [header.isLast, header.idGap, header.count, header.firstTime, header.lastTime, header.end],
+    [true, 7, count, run.times[0], run.times[count - 1], end],
+  );
   header.decode(source, true);
   assert.deepEqual(scratch.times.subarray(0, count), run.times);
   assert.deepEqual(bitsOf(scratch.values.subarray(0, count)), bitsOf(run.values));

@@ -1,48 +1,68 @@
-import { damaged, ByteSink, type ByteSource } from './bytes.ts';
+import { damaged, type ByteSink, type ByteSource } from './bytes.ts';
 import { MAX_CHUNK_POINTS } from './scratch.ts';
 import { decodeTimes, encodeTimes, fillTimes, strideOf } from './times.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 // A chunk is a run of one series' points: a header that tells its length and time range, irregular times if it has any, values.
-//   u8 flags · varint bytes of all that follows · varint points · varint first time - origin · varint stride, or span if irregular
+//   u8 flags · varint id gap, if flagged · varint bytes of all that follows · varint points · varint first time - origin · varint stride, or span if irregular
 
 /** No further chunk of the series follows in this block. */
 const LAST = 1;
 const IRREGULAR = 2;
+/** In a series' first chunk: ids between it and the series before are not in this block. */
+const ID_GAP = 4;
+const ALL_FLAGS = LAST | IRREGULAR | ID_GAP;
 const MAX_TIME = 0xffffffff;
 
 /** No chunk is longer: irregular times and full-entropy values of the largest chunk, and its header. */
 export const MAX_CHUNK_BYTES = MAX_CHUNK_POINTS * (4 + 9) + 128;
 
-/** Flags, and four numbers at their longest. */
-export const MAX_CHUNK_HEADER_BYTES = 1 + 4 * 8;
+/** Flags, and five numbers at their longest. */
+export const MAX_CHUNK_HEADER_BYTES = 1 + 5 * 8;
 
-const body = new ByteSink(16_384);
+/** Room for flags, gap and length before the body is known. */
+const PREFIX_BYTES = 1 + 5 + 3;
 
-/** Writes points `[start, start + count)` as one chunk. Times are seconds, strictly ascending, none before `origin`. */
-export function encodeChunk(sink: ByteSink, times: Uint32Array, values: Float64Array, start: number, count: number, origin: number, isLast: boolean): void {
+/** What a chunk is beside its points. */
+export interface ChunkPlace {
+  /** No time of the block is before it; seconds. */
+  origin: number;
+  /** No further chunk of the series follows. */
+  isLast: boolean;
+  /** How many ids were passed over before this series; 0 in all but its first chunk. */
+  idGap: number;
+}
+
+/** Writes points `[start, start + count)` as one chunk. Times are seconds, strictly ascending, none before the origin. */
+export function encodeChunk(sink: ByteSink, times: Uint32Array, values: Float64Array, start: number, count: number, place: ChunkPlace): void {
   const stride = strideOf(times, start, count);
   const first = times[start];
-  body.at = 0;
-  body.varint(count);
-  body.varint(first - origin);
+  const chunkAt = sink.at;
+  const bodyAt = chunkAt + PREFIX_BYTES;
+  sink.reserve(PREFIX_BYTES);
+  sink.at = bodyAt;
+  sink.varint(count);
+  sink.varint(first - place.origin);
   if (stride !== 0) {
-    body.varint(stride);
+    sink.varint(stride);
   } else {
-    body.varint(times[start + count - 1] - first);
-    encodeTimes(body, times, start, count);
+    sink.varint(times[start + count - 1] - first);
+    encodeTimes(sink, times, start, count);
   }
-  encodeValues(body, values, start, count);
-  sink.u8((isLast ? LAST : 0) | (stride === 0 ? IRREGULAR : 0));
-  sink.varint(body.at);
-  sink.reserve(body.at);
-  sink.bytes.set(body.bytes.subarray(0, body.at), sink.at);
-  sink.at += body.at;
+  encodeValues(sink, values, start, count);
+  const bytes = sink.at - bodyAt;
+  sink.at = chunkAt;
+  sink.u8((place.isLast ? LAST : 0) | (stride === 0 ? IRREGULAR : 0) | (place.idGap > 0 ? ID_GAP : 0));
+  if (place.idGap > 0) sink.varint(place.idGap);
+  sink.varint(bytes);
+  sink.bytes.copyWithin(sink.at, bodyAt, bodyAt + bytes);
+  sink.at += bytes;
 }
 
 /** What a chunk's header tells without decoding it. Reused from chunk to chunk. */
 export class ChunkHeader {
   isLast = false;
+  idGap = 0;
   count = 0;
   firstTime = 0;
   lastTime = 0;
@@ -59,8 +79,9 @@ export class ChunkHeader {
    */
   read(source: ByteSource, origin: number): void {
     const flags = source.u8();
+    this.idGap = (flags & ID_GAP) === 0 ? 0 : source.varint();
     const bytes = source.varint();
-    if (flags > (LAST | IRREGULAR) || bytes > source.end - source.at) throw damaged('a chunk is longer than its place');
+    if (flags > ALL_FLAGS || bytes > source.end - source.at) throw damaged('a chunk is longer than its place');
     this.isLast = (flags & LAST) !== 0;
     this.end = source.at + bytes;
     this.count = source.varint();

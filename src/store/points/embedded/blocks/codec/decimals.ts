@@ -39,7 +39,8 @@ export function unitOf(deltas: Float64Array, count: number): number {
   let unit = 0;
   for (let i = 0; i < count; i++) {
     let rest = Math.abs(deltas[i]);
-    if (unit !== 0 && rest % unit === 0) continue;
+    // Below 2^53 a rounded quotient is whole only when the exact one is, and dividing is faster than a remainder.
+    if (rest === 0 || (unit !== 0 && Math.floor(rest / unit) === rest / unit)) continue;
     while (rest !== 0) {
       const next = unit % rest;
       unit = rest;

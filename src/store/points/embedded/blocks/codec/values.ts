@@ -11,6 +11,9 @@ const FLOATS = 0x0f;
 const DELTAS = 0x10;
 const UNIT = 0x20;
 
+/** About what the first number takes that deltas start from. */
+const DELTA_BITS = 16;
+
 const plainPlan = newPlan();
 const deltaPlan = newPlan();
 
@@ -25,15 +28,16 @@ export function encodeValues(sink: ByteSink, values: Float64Array, start: number
   }
   takeDeltas(integers, deltas, count);
   const unit = unitOf(deltas, count - 1);
-  const offset = ((integers[0] % unit) + unit) % unit;
+  const offset = unit === 1 ? 0 : ((integers[0] % unit) + unit) % unit;
   if (unit > 1) {
     for (let i = 0; i < count; i++) integers[i] = (integers[i] - offset) / unit;
     takeDeltas(integers, deltas, count);
   }
   planIntegers(integers, count, plainPlan);
-  deltaPlan.bits = Infinity;
-  if (count > 2 && plainPlan.width > 0) planIntegers(deltas, count - 1, deltaPlan);
-  const asDeltas = deltaPlan.bits + 16 < plainPlan.bits;
+  const limit = plainPlan.bits - DELTA_BITS;
+  deltaPlan.bits = limit;
+  if (count > 2 && limit > 0) planIntegers(deltas, count - 1, deltaPlan, limit);
+  const asDeltas = deltaPlan.bits < limit;
   sink.u8(scale | (asDeltas ? DELTAS : 0) | (unit > 1 ? UNIT : 0));
   if (unit > 1) {
     sink.varint(unit);
