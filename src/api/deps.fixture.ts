@@ -87,7 +87,13 @@ export class MemoryPoints {
       .toSorted()
       .map((path) => {
         const below = [...this.values.keys()].filter((name) => name.startsWith(`${path}.`)).length;
-        return { path, text: path.split('.').at(-1) as string, leaf: this.values.has(path), branch: below > 0, count: below + Number(this.values.has(path)) };
+        return {
+          path,
+          text: path.slice(path.lastIndexOf('.') + 1),
+          leaf: this.values.has(path),
+          branch: below > 0,
+          count: below + Number(this.values.has(path)),
+        };
       });
   }
 }

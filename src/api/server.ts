@@ -6,6 +6,7 @@ import { causeOf, HeedError } from '../core/errors.ts';
 import type { ApiContext, Routes } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError } from './errors.ts';
+import { graphiteRoutes } from './graphite/routes.ts';
 import { LiveHub } from './live/hub.ts';
 import { ApiDescription, type RouteSchema } from './openapi.ts';
 import { parameterCheck, type ParametersSchema } from './parameters.ts';
@@ -87,6 +88,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
 
   for (const routes of ROUTES) routes(app, context);
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
+  const { query, reader, points } = deps;
+  app.register(graphiteRoutes, { query, reader, remove: (patterns: string[]) => points.remove(patterns) });
   serveScreens(app, deps.webFolder);
 
   app.addHook('preClose', async () => context.streams.close());
@@ -99,7 +102,7 @@ function makeContext(deps: ApiDeps): ApiContext {
   const bound = { ...deps.config.http };
   const pulse = new Pulse(deps.counters, deps.catalog);
   const now = new NowState(deps, pulse, bound);
-  const echo = new EchoState(deps.receiver);
+  const echo = new EchoState(deps.receiver, deps.config);
   const hub = new LiveHub({ now: () => now.answer(), echo: (after) => echo.since(after) });
   return { deps, pulse, now, echo, hub, streams: new OpenStreams(), bound };
 }

@@ -6,7 +6,7 @@ import { HeedError } from '../core/errors.ts';
 import { securityHeaders } from './security/headers.ts';
 
 /** Addresses of screens; each is answered with the one page, which reads its address itself. */
-export const PAGES = ['/', '/now', '/metrics'] as const;
+const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics']);
 
 /**
  * Serves the built screens. Only files that are there when the server starts have a route, so no path of a request ever
@@ -14,15 +14,20 @@ export const PAGES = ['/', '/now', '/metrics'] as const;
  */
 export function serveScreens(app: FastifyInstance, folder: string): void {
   const root = resolve(folder);
-  const page = join(root, 'index.html');
-  if (!existsSync(page)) {
-    for (const path of PAGES) {
-      app.get(path, () => {
-        throw new HeedError('no_screens', `cannot show the screens: ${page} is missing; npm run build makes it`, { status: 503 });
-      });
-    }
-    return;
-  }
+  const file = join(root, 'index.html');
+  const built = existsSync(file);
+  const html = built ? readFileSync(file) : undefined;
+  const headers = { ...securityHeaders(true), 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8' };
+
+  // A hook and no routes, because Graphite's find is at /metrics too: with its `query` it is a question, without it the screen.
+  app.addHook('onRequest', (request, reply, done) => {
+    const [path] = request.url.split('?', 1);
+    if (request.method !== 'GET' || !PAGES.has(path) || 'query' in (request.query as object)) return done();
+    if (html === undefined) throw new HeedError('no_screens', `cannot show the screens: ${file} is missing; npm run build makes it`, { status: 503 });
+    reply.code(200).headers(headers).send(html);
+  });
+
+  if (!built) return;
   app.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -34,8 +39,4 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
       reply.headers({ ...securityHeaders(true), 'cache-control': kept ? 'public, max-age=31536000, immutable' : 'no-cache' });
     },
   });
-  const html = readFileSync(page);
-  for (const path of PAGES) {
-    app.get(path, (_, reply) => reply.headers(securityHeaders(true)).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html));
-  }
 }

@@ -1,10 +1,11 @@
+import type { HeedConfig } from '../../core/config/config.ts';
 import type { EchoNote } from '../../signals/metrics/echo.ts';
 import { explainCarbonLine } from '../../signals/metrics/carbon/explain.ts';
-const explainStatsdLine = (): Verdict => ({ taken: true, verdict: 'received', fault: null, series: '' });
+import { explainOptions, explainStatsdLine, type ExplainOptions } from '../../signals/metrics/statsd/explain.ts';
 import type { EchoLine } from '../contract.ts';
 import type { ReceiverView } from '../deps.ts';
+import { explainPickle } from './explain-pickle.ts';
 import { printable } from './printable.ts';
-import { bytesText } from './words.ts';
 
 /** A note holds at most 2,048 bytes, so its lines' ids never meet the next note's. */
 const IDS_A_NOTE = 4096;
@@ -20,23 +21,25 @@ interface Verdict {
 /** The packet echo: received pieces as lines, each with what became of it. Nothing is kept here. */
 export class EchoState {
   readonly #receiver: ReceiverView;
+  readonly #options: ExplainOptions;
 
-  constructor(receiver: ReceiverView) {
+  constructor(receiver: ReceiverView, config: HeedConfig) {
     this.#receiver = receiver;
+    this.#options = explainOptions(config);
   }
 
   /** Lines after the one with id `after`, oldest first. */
   async since(after: number): Promise<EchoLine[]> {
     // The note that holds `after` may hold more lines.
     const notes = await this.#receiver.echo(Math.floor(after / IDS_A_NOTE) - 1);
-    return notes.flatMap((note) => linesOf(note)).filter(({ id }) => id > after);
+    return notes.flatMap((note) => linesOf(note, this.#options)).filter(({ id }) => id > after);
   }
 }
 
-function linesOf(note: EchoNote): EchoLine[] {
+function linesOf(note: EchoNote, options: ExplainOptions): EchoLine[] {
   const common = { time: note.time, transport: note.transport, protocol: note.protocol, from: note.from };
   if (note.protocol === 'pickle') return [{ id: note.id * IDS_A_NOTE + 1, ...common, ...explainPickle(note.bytes) }];
-  const explain = note.protocol === 'statsd' ? explainStatsdLine : explainCarbonLine;
+  const explain = (line: string): Verdict => (note.protocol === 'statsd' ? explainStatsdLine(line, options) : explainCarbonLine(line));
   return splitLines(note).map((line, index) => ({ id: note.id * IDS_A_NOTE + index + 1, ...common, ...explained(line, explain(line)) }));
 }
 
@@ -51,16 +54,4 @@ function splitLines({ bytes, transport }: EchoNote): string[] {
 function explained(line: string, { taken, verdict, fault, series }: Verdict): Pick<EchoLine, 'text' | 'taken' | 'verdict' | 'fault' | 'series'> {
   const { text, at } = printable(line);
   return { text, taken, verdict, fault: fault && [at(fault[0]), at(fault[1])], series };
-}
-
-/** A pickle is bytes of many points; what became of each is in the counters. */
-function explainPickle(bytes: Uint8Array): Pick<EchoLine, 'text' | 'taken' | 'verdict' | 'fault' | 'series'> {
-  const length = bytes.length >= 4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) : 0;
-  return {
-    text: `pickle of ${bytesText(length)}`,
-    taken: true,
-    verdict: 'read as a list of points; Drops tells if some were refused',
-    fault: null,
-    series: '',
-  };
 }

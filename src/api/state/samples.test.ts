@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { allocateCounters, CounterLane } from '../../core/counters.ts';
 import { CounterSamples } from './samples.ts';
 
-function setUp(): { samples: CounterSamples; add(lines: number): void } {
+function setUp(): { samples: CounterSamples; add: (lines: number) => void } {
   const counters = allocateCounters();
   const lane = new CounterLane(counters, 'receive');
   return { samples: new CounterSamples(counters, 0), add: (lines) => lane.add('statsd.lines', lines) };
