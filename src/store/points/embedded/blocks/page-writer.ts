@@ -1,9 +1,9 @@
 import { writeAll } from './file-bytes.ts';
 import { NO_START, PAGE_BYTES, PAYLOAD_BYTES, sealPage, TRAILER_BYTES } from './pages.ts';
 
-const PAGES_AT_ONCE = 32;
+const PAGES_AT_ONCE = 16;
 
-/** Streams data into pages of a file, half a megabyte at a time. */
+/** Streams data into pages of a file, a quarter of a megabyte at a time; a seal may have many open. */
 export class PageWriter {
   readonly #file: number;
   readonly #bytes = new Uint8Array(PAGES_AT_ONCE * PAGE_BYTES);
