@@ -8,7 +8,7 @@ import type { RenderParams } from './request.ts';
 /** The query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
 const { points, counters, limits, timeZone } = workerData as QueryWorkerStart;
 const lane = new CounterLane(counters, 'query');
-const reader = attachPoints(points, lane).reader();
+const reader = attachPoints(points).reader();
 const underWay = new Map<number, AbortController>();
 
 parentPort?.on('message', (message: ToQueryWorker) => {

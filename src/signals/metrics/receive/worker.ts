@@ -17,7 +17,7 @@ const { config, points: pointsPort, counters: memory } = workerData as ReceiveWo
 const send = (message: FromReceive): void => port.postMessage(message);
 
 const counters = new CounterLane(memory, 'receive');
-const points = attachPoints(pointsPort, counters);
+const points = attachPoints(pointsPort);
 const writer = teePoints(points.writer(), config, counters, config.data);
 const echo = new Echo();
 const facts = new FactQueue((batch) => send({ type: 'facts', facts: batch }));

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { CounterLane } from '../../../core/counters.ts';
 import type { PointsReader, PointsWriter } from '../points-store.ts';
 import { PointsClient } from './client.ts';
 import { EmbeddedReader } from './reader.ts';
@@ -13,15 +12,12 @@ export interface AttachedPoints {
   close(): void;
 }
 
-/**
- * Connects a thread to the points worker through a port from `EmbeddedPoints.connect()`. `counters` is the lane of the
- * calling thread; damage met while reading is counted there.
- */
-export function attachPoints(port: MessagePort, counters: CounterLane): AttachedPoints {
+/** Connects a thread to the points worker through a port from `EmbeddedPoints.connect()`. */
+export function attachPoints(port: MessagePort): AttachedPoints {
   const client = new PointsClient(port);
   return {
     writer: () => client.writer(),
-    reader: () => new EmbeddedReader(client, counters),
+    reader: () => new EmbeddedReader(client),
     close() {
       client.flush();
       client.close();

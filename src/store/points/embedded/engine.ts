@@ -130,7 +130,9 @@ export class Engine {
     });
   }
 
+  /** Counts, tells and keeps damage, once each: reads come upon the same place again and again. */
   damaged(file: string, what: string): void {
+    if (this.#damage.some((known) => known.file === file && known.what === what)) return;
     log.error({ file }, `points store: ${what}`);
     this.#counters.add(file.endsWith('.log') ? 'points.damaged_records' : 'points.damaged_blocks');
     this.#damage.push({ file, what, time: this.#present.wall });

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
 import type { PointsPolicy } from '../../../core/policy.ts';
 import type { BackupReport, PointsReader, PointsStats, PointsStore, PointsWriter } from '../points-store.ts';
@@ -25,7 +24,7 @@ export interface OpenPointsOptions {
 }
 
 export interface EmbeddedPoints extends PointsStore {
-  /** A port for another thread, to be transferred; there: `attachPoints(port, lane)`. */
+  /** A port for another thread, to be transferred; there: `attachPoints(port)`. */
   connect(): MessagePort;
   /** Seals what is in memory and does all background work that is due: compaction, roll-ups, retention. */
   settle(): Promise<void>;
@@ -67,19 +66,17 @@ export async function openPoints(options: OpenPointsOptions): Promise<EmbeddedPo
     throw new HeedError(report.problem.code, report.problem.message, { status: 500 });
   }
   worker.unref();
-  return new OpenedPoints(worker, new PointsClient(port1), new CounterLane(options.counters, 'main'), ended.promise);
+  return new OpenedPoints(worker, new PointsClient(port1), ended.promise);
 }
 
 class OpenedPoints implements EmbeddedPoints {
   readonly failed: Promise<Error>;
   readonly #worker: Worker;
   readonly #client: PointsClient;
-  readonly #counters: CounterLane;
 
-  constructor(worker: Worker, client: PointsClient, counters: CounterLane, failed: Promise<Error>) {
+  constructor(worker: Worker, client: PointsClient, failed: Promise<Error>) {
     this.#worker = worker;
     this.#client = client;
-    this.#counters = counters;
     this.failed = failed;
   }
 
@@ -94,7 +91,7 @@ class OpenedPoints implements EmbeddedPoints {
   }
 
   reader(): PointsReader {
-    return new EmbeddedReader(this.#client, this.#counters);
+    return new EmbeddedReader(this.#client);
   }
 
   remove(patterns: string[]): Promise<number> {

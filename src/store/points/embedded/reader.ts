@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
 import type { Row } from '../../../core/frame.ts';
 import { METHOD_NAMES, Method, type MethodName } from '../../../core/series.ts';
@@ -25,12 +24,9 @@ export class EmbeddedReader implements PointsReader {
   /** Reads under way; each holds block readers. */
   #reading = 0;
 
-  constructor(client: PointsClient, counters: CounterLane) {
+  constructor(client: PointsClient) {
     this.#client = client;
-    this.#blocks = new BlockCache((file, what) => {
-      counters.add('points.damaged_blocks');
-      client.send({ type: 'damage', file, what });
-    });
+    this.#blocks = new BlockCache((file, what) => client.send({ type: 'damage', file, what }));
   }
 
   find(glob: string, options: { limit?: number; counts?: boolean } = {}): Promise<TreeNode[]> {
