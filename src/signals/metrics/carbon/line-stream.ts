@@ -3,13 +3,13 @@ import { type LineParser, MAX_LINE_BYTES } from './line.ts';
 import type { Stream } from './tcp.ts';
 
 const NEWLINE = 10;
-const NOTHING = new Uint8Array(0);
+const NOTHING = Buffer.alloc(0);
 
 /** Lines from a stream of chunks: whole lines are read where they lie, the piece of a line at a chunk's end is carried over. */
 export class LineStream implements Stream {
   readonly #parser: LineParser;
   readonly #counters: CounterLane;
-  #carry: Uint8Array = NOTHING;
+  #carry = NOTHING;
   #carried = 0;
   // Inside a line that was too long, until its newline.
   #skipping = false;
@@ -61,11 +61,11 @@ export class LineStream implements Stream {
   #append(bytes: Buffer, start: number, end: number): void {
     const length = this.#carried + end - start;
     if (length > this.#carry.length) {
-      const wider = new Uint8Array(Math.max(256, 2 ** Math.ceil(Math.log2(length))));
-      wider.set(this.#carry.subarray(0, this.#carried));
+      const wider = Buffer.alloc(Math.max(256, 2 ** Math.ceil(Math.log2(length))));
+      this.#carry.copy(wider, 0, 0, this.#carried);
       this.#carry = wider;
     }
-    this.#carry.set(bytes.subarray(start, end), this.#carried);
+    bytes.copy(this.#carry, this.#carried, start, end);
     this.#carried = length;
   }
 

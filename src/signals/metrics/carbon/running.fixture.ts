@@ -14,6 +14,7 @@ import { startCarbon } from './start.ts';
 export interface Running {
   writer: RecordingWriter;
   carbon: ReceivePart;
+  context: ReceiveContext;
   counts(): Record<string, number>;
   /** Resolves when `when` holds. */
   until(when: () => boolean): Promise<void>;
@@ -40,6 +41,7 @@ export async function runCarbon(t: TestContext, flags: Record<string, string> = 
     writer,
     port,
     carbon,
+    context,
     counts: () => readCounters(memory),
     until: async (when) => {
       while (!when()) await turn();

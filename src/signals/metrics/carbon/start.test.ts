@@ -3,7 +3,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { CarbonDoor } from './door.ts';
+import { LineParser } from './line.ts';
 import { runCarbon, type Running } from './running.fixture.ts';
+import { listenUdp } from './udp.ts';
 
 const names = ({ writer }: Running): string[] => writer.points.map(([name]) => name);
 
@@ -33,6 +36,20 @@ test('lines come in by UDP, the last one with or without newline', async (t) => 
   await running.until(() => running.writer.points.length === 3);
   assert.deepEqual(names(running), ['a', 'b', 'c']);
   assert.equal(running.counts()['carbon.udp.packets'], 2);
+});
+
+test('lines come in by UDP where only Node has sockets', async (t) => {
+  const running = await runCarbon(t);
+  const parser = new LineParser(new CarbonDoor(running.writer, running.context.counters), running.context.counters);
+  const part = await listenUdp(undefined, running.context, { transport: 'udp', host: '127.0.0.1', port: 0, path: '' }, parser);
+  t.after(() => part.stop());
+  const socket = createSocket('udp4');
+  t.after(() => socket.close());
+  running.writer.room = 2;
+  socket.send('a 1 -1\nb 2 -1\nc 3 -1', part.listening[0].port, '127.0.0.1');
+  await running.until(() => running.counts()['points.dropped.queue_full'] === 1);
+  assert.deepEqual(names(running), ['a', 'b']);
+  assert.equal(running.context.echo.since(0)[0].from, '127.0.0.1');
 });
 
 test('a full queue makes a TCP sender wait and loses nothing', async (t) => {
@@ -69,6 +86,19 @@ test('connections above the limit are refused and counted', async (t) => {
   await once(third, 'close');
   assert.equal(running.counts()['carbon.dropped.connections'], 1);
   for (const socket of kept) socket.destroy();
+});
+
+test('a stop waits until what was read is taken', async (t) => {
+  const running = await runCarbon(t);
+  running.writer.room = 0;
+  const socket = await running.connect();
+  socket.write('a 1 1700000000\nb 2 1700000000\n');
+  await running.until(() => running.writer.isWaitedFor);
+  const stopped = running.carbon.stop();
+  await once(socket, 'close');
+  running.writer.drain(2);
+  await stopped;
+  assert.deepEqual(names(running), ['a', 'b']);
 });
 
 test('a stop takes what has arrived', async (t) => {

@@ -1,4 +1,5 @@
 import { log } from '../../../core/log.ts';
+import { loadLibc } from '../udp/libc.ts';
 import type { ReceiveContext, ReceivePart } from '../context.ts';
 import { Aggregator } from './aggregate.ts';
 import { type CarbonConf, readCarbonConf } from './conf/read.ts';
@@ -49,7 +50,7 @@ export async function startCarbon(context: ReceiveContext): Promise<ReceivePart>
     const budget = new PickleBudget();
     for (const address of config.pickle) parts.push(await listenTcp(context, address, 'pickle', () => new PickleStream(door, counters, budget)));
     for (const address of config.carbon) {
-      if (address.transport === 'udp') parts.push(await listenUdp(context, address, parser));
+      if (address.transport === 'udp') parts.push(await listenUdp(loadLibc(), context, address, parser));
       else parts.push(await listenTcp(context, address, 'carbon', () => new LineStream(parser, counters)));
     }
   } catch (error) {
