@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { Row } from '../../core/frame.ts';
+import { ByteWriter, writeNumber } from './byte-writer.ts';
+import { writeCsv } from './csv.ts';
+import { writeFrame } from './frame.ts';
+import { writeJson } from './json.ts';
+import { foldRows } from './points.ts';
+import { writeRaw } from './raw.ts';
+
+const bytes = new Uint8Array(64);
+const START = Date.UTC(2026, 10, 22, 23, 58);
+
+function row(values: number[], given: Partial<Row> = {}): Row {
+  return {
+    name: 'a.b',
+    path: 'a.b',
+    tags: { name: 'a.b' },
+    start: START,
+    step: 60_000,
+    values: Float64Array.from(values),
+    consolidate: 'average',
+    xFilesFactor: 0,
+    ...given,
+  };
+}
+
+function written(write: (out: ByteWriter) => void): string {
+  const out = new ByteWriter();
+  write(out);
+  return new TextDecoder().decode(out.take());
+}
+
+test('numbers are written as JavaScript writes them', () => {
+  const number = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer({ min: -1e9, max: 1e9 }),
+    fc.maxSafeInteger(),
+    fc.tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 7 })).map(([digits, decimals]) => digits / 10 ** decimals),
+    fc.constantFrom(0, -0, 1e-7, 1e21, 0.1, 0.0001, 0.00001, 99_999_999_999.9999, 1e11, 2 ** 53, 4.35, 1.005, Number.MAX_VALUE, 5e-324),
+  );
+  fc.assert(
+    fc.property(number, (value) => assert.equal(new TextDecoder().decode(bytes.subarray(0, writeNumber(bytes, 0, value))), String(value))),
+    { numRuns: 20_000 },
+  );
+});
+
+test('JSON has value and time of each point, null for gaps and 1e9999 for infinity', () => {
+  const text = written((out) => writeJson(out, [row([1, NaN, 2.5, -Infinity], { name: 'it\'s "x"' })], {}));
+  const at = START / 1000;
+  assert.equal(text, `[{"target":"it's \\"x\\"","tags":{"name":"a.b"},"datapoints":[[1,${at}],[null,${at + 60}],[2.5,${at + 120}],[-1e9999,${at + 180}]]}]`);
+});
+
+test('times of many points count up through every digit', () => {
+  for (const [start, step] of [
+    [999_900_000, 1000],
+    [0, 10_000],
+    [-3000, 1000],
+    [5500, 1500],
+  ]) {
+    const answer = JSON.parse(
+      written((out) =>
+        writeJson(
+          out,
+          [
+            row(
+              Array.from({ length: 3000 }, () => 7),
+              { start, step },
+            ),
+          ],
+          {},
+        ),
+      ),
+    ) as { datapoints: number[][] }[];
+    assert.deepEqual(
+      answer[0].datapoints.map(([, time]) => time),
+      Array.from({ length: 3000 }, (_, i) => (start + i * step) / 1000),
+    );
+  }
+});
+
+test('noNullPoints leaves out gaps, and rows without a point', () => {
+  const text = written((out) => writeJson(out, [row([NaN, NaN]), row([NaN, 3])], { noNullPoints: true }));
+  assert.equal(text, `[{"target":"a.b","tags":{"name":"a.b"},"datapoints":[[3,${START / 1000 + 60}]]}]`);
+});
+
+test('folding moves the start to a multiple of the new step and loses the points before', () => {
+  const minutes = row(
+    Array.from({ length: 360 }, (_, i) => i + 1),
+    { start: Date.UTC(2026, 10, 22, 18, 1) },
+  );
+  const [folded] = foldRows([minutes], 60);
+  assert.equal(folded.start, Date.UTC(2026, 10, 22, 18, 6));
+  assert.equal(folded.step, 360_000);
+  assert.deepEqual(Array.from(folded.values.subarray(0, 3)), [7.5, 13.5, 19.5]);
+  assert.equal(folded.values.length, 60);
+});
+
+test('one point stands for the whole row; enough points stay as they are', () => {
+  const three = row([1, 2, 6]);
+  assert.deepEqual([...foldRows([three], 1)[0].values], [3]);
+  assert.equal(foldRows([three], 3)[0], three);
+});
+
+test('a folded point needs its share of known values, also at the end', () => {
+  const folded = foldRows([row([1, NaN, 3, 4, 5, NaN, 7], { start: 60_000, xFilesFactor: 1 })], 4);
+  assert.deepEqual([...folded[0].values], [NaN, 3.5, NaN, NaN]);
+});
+
+test('CSV has times of the zone and quotes names; raw has None for gaps', () => {
+  assert.equal(
+    written((out) => writeCsv(out, [row([1.5, NaN], { name: 'a,"b"' })], 'Europe/Berlin')),
+    '"a,""b""",2026-11-23 00:58:00,1.5\r\n"a,""b""",2026-11-23 00:59:00,\r\n',
+  );
+  const at = START / 1000;
+  assert.equal(
+    written((out) => writeRaw(out, [row([1.5, NaN, Infinity])])),
+    `a.b,${at},${at + 180},60|1.5,None,inf\n`,
+  );
+});
+
+test('our own format tells which target gave a row and what it measures', () => {
+  const head = { from: 1, until: 2, kinds: new Map([['a.b', 1 as const]]), began: performance.now() };
+  const { rows, ms } = JSON.parse(written((out) => writeFrame(out, [[], [row([1, NaN])]], head))) as { rows: unknown[]; ms: number };
+  assert.deepEqual(rows, [{ name: 'a.b', target: 1, kind: 'counter', start: START, step: 60_000, values: [1, null] }]);
+  assert.ok(ms >= 0);
+});
