@@ -1,5 +1,5 @@
 /**
- * Keeps the `limit` least of what is offered, so that asking for the first of very many costs no more memory than for few.
+ * Keeps the `limit` least of what is offered, of equals one, so that asking for the first of very many costs no more memory than for few.
  */
 export class Best<T> {
   readonly #limit: number;
@@ -18,12 +18,13 @@ export class Best<T> {
     this.#items.push(item);
     if (this.#items.length < this.#limit * 2 + 1000) return;
     this.#items = this.take();
-    this.#worst = this.#items.at(-1);
+    if (this.#items.length === this.#limit) this.#worst = this.#items.at(-1);
   }
 
   /** The best in order. */
   take(): T[] {
-    return this.#items.toSorted(this.#compare).slice(0, this.#limit);
+    const sorted = this.#items.toSorted(this.#compare);
+    return sorted.filter((item, i) => i === 0 || this.#compare(sorted[i - 1], item) !== 0).slice(0, this.#limit);
   }
 }
 

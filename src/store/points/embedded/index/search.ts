@@ -1,7 +1,7 @@
 import { positionOf } from './arena.ts';
 import { Best } from './best.ts';
 import { ROOT, type NameTree } from './name-tree.ts';
-import type { SeriesIndex } from './series-index.ts';
+import type { SeriesNames } from './series-names.ts';
 
 const MAX_WORDS = 8;
 const MAX_WORD = 256;
@@ -27,19 +27,19 @@ interface Word {
 }
 
 /** Ids of names that contain all words (eight at most count), best first. Costs one pass over the distinct segments and one over the nodes. */
-export function searchNames(index: SeriesIndex, text: string, limit: number): number[] {
+export function searchNames(names: SeriesNames, text: string, limit: number): number[] {
   const words = text
     .trim()
     .split(/\s+/)
     .slice(0, MAX_WORDS)
     .filter((word) => word !== '')
     .map(readWord);
-  const best = new Best<{ rank: number; id: number }>(limit, (a, b) => a.rank - b.rank || index.texts.compare(a.id, b.id));
-  const exact = index.lookup(text.trim());
-  for (const tree of [index.tree, index.tagged]) {
+  const best = new Best<{ rank: number; id: number }>(limit, (a, b) => a.rank - b.rank || names.texts.compare(a.id, b.id));
+  const exact = names.texts.findText(text.trim());
+  for (const tree of [names.tree, names.tagged]) {
     scan(tree, words, (id, starts) => {
-      const rank = id === exact ? Rank.exact : rankOf(index, id, words, starts);
-      if (rank >= 0) best.offer({ rank: rank * 0x10000 + index.texts.lengths[id], id });
+      const rank = id === exact ? Rank.exact : rankOf(names, id, words, starts);
+      if (rank >= 0) best.offer({ rank: rank * 0x10000 + names.texts.lengths[id], id });
     });
   }
   return best.take().map(({ id }) => id);
@@ -92,12 +92,12 @@ function judgeSegments({ segments }: NameTree, words: Word[]): Uint16Array {
   return verdicts;
 }
 
-function rankOf(index: SeriesIndex, id: number, words: Word[], starts: number): number {
-  const { arena } = index.texts;
-  const offset = index.texts.starts[id];
+function rankOf(names: SeriesNames, id: number, words: Word[], starts: number): number {
+  const { arena } = names.texts;
+  const offset = names.texts.starts[id];
   const chunk = arena.chunkOf(offset);
   const from = positionOf(offset);
-  const to = from + index.texts.lengths[id];
+  const to = from + names.texts.lengths[id];
   let begins = starts;
   for (const [i, { bytes, spans }] of words.entries()) {
     if (!spans) continue;

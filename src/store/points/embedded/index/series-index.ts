@@ -1,16 +1,12 @@
 import { HeedError } from '../../../../core/errors.ts';
 import { MAX_NAME_BYTES, type Kind, type Method } from '../../../../core/series.ts';
 import type { SeriesRef, TreeNode } from '../../points-store.ts';
-import { Arena, positionOf } from './arena.ts';
-import { SeriesAttributes } from './attributes.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import type { Sections } from './columns.ts';
 import { findNodes, walkGlob } from './find.ts';
-import { randomHashKey, type HashKey } from './hash.ts';
-import { NameTree, ROOT } from './name-tree.ts';
 import { searchNames } from './search.ts';
-import { TagPostings } from './tag-postings.ts';
-import { selectByTags, tagKeys, tagValues } from './tag-select.ts';
-import { TextTable } from './text-table.ts';
+import { SeriesNames } from './series-names.ts';
+import { tagKeys, tagValues } from './tag-complete.ts';
+import { selectByTags } from './tag-select.ts';
 
 export interface IndexOptions {
   /** Live series that are accepted; nodes and bytes are bounded in proportion. */
@@ -28,54 +24,39 @@ export interface IndexJournal {
   reserved(ids: number): void;
 }
 
-const DOT = 0x2e;
-const SEMICOLON = 0x3b;
-/** Set in `nodes` for a series of the tagged tree. */
-const TAGGED = 0x8000_0000;
+/** Bounds against names made to be expensive: unlike any other at many levels, or very long. */
 const NODES_PER_SERIES = 4;
-const BYTES_PER_SERIES = 256;
 const SPARE_NODES = 100_000;
+const BYTES_PER_SERIES = 256;
 const SPARE_BYTES = 16 * 1024 * 1024;
 
 /**
  * All series of the store by number and by name: what is called how, which names match. Synchronous, for one thread, and made of typed
- * arrays only: about 110 bytes a series besides its name.
+ * arrays only: about 110 bytes a series, its name included.
  */
 export class SeriesIndex {
   readonly #options: IndexOptions;
-  #key: HashKey = randomHashKey();
-  arena = new Arena();
-  /** Names by id. */
-  texts: TextTable;
-  /** Plain names, at dots. */
-  tree: NameTree;
-  /** Tagged names: `name;` and then a node per tag. */
-  tagged: NameTree;
-  tags: TagPostings;
-  readonly #known = new SeriesAttributes();
-  /** Where the name ends in its tree; 0 is a removed series. */
-  #nodes = new Uint32Array(1024);
-  #size = 0;
-  #deadBytes = 0;
+  readonly #names = new SeriesNames();
   #journal: IndexJournal | undefined;
   readonly #scratch = Buffer.alloc(MAX_NAME_BYTES * 3);
 
   constructor(options: IndexOptions) {
     this.#options = options;
-    this.texts = new TextTable(this.arena, this.#key);
-    this.tree = new NameTree(this.arena, this.#key);
-    this.tagged = new NameTree(this.arena, this.#key);
-    this.tags = new TagPostings(this.arena, this.#key, this.tagged);
   }
 
   /** Live series. */
   get size(): number {
-    return this.#size;
+    return this.#names.size;
   }
 
   /** The highest id ever given, plus one. */
   get ids(): number {
-    return this.texts.count;
+    return this.#names.ids;
+  }
+
+  /** Bytes of names, those of removed series included until `rebuild`. */
+  get nameBytes(): number {
+    return this.#names.arena.used;
   }
 
   /** From now on every change is told to `journal`. */
@@ -94,94 +75,58 @@ export class SeriesIndex {
 
   /** As `intern`, of a name in UTF-8. */
   internBytes(bytes: Uint8Array, start: number, end: number, kind: Kind, method: Method): number {
-    const { texts } = this;
+    const { texts, known } = this.#names;
     const hash = texts.hash(bytes, start, end);
-    const known = texts.find(bytes, start, end, hash);
-    if (known >= 0) {
-      if (this.#known.learn(known, kind, method)) this.#journal?.added(known, this.kind(known), this.method(known), bytes, start, end);
-      return known;
-    }
+    const id = texts.find(bytes, start, end, hash);
+    if (id < 0) return this.#internNew(bytes, start, end, hash, kind, method);
+    if (known.learn(id, kind, method)) this.#journal?.added(id, this.kind(id), this.method(id), bytes, start, end);
+    return id;
+  }
+
+  #internNew(bytes: Uint8Array, start: number, end: number, hash: number, kind: Kind, method: Method): number {
     if (!this.#hasRoom(end - start)) return -1;
     const id = this.ids;
-    this.#add(id, bytes, start, end, kind, method);
+    this.#add(id, bytes, start, end, hash, kind, method);
     this.#journal?.added(id, kind, method, bytes, start, end);
     return id;
+  }
+
+  #hasRoom(length: number): boolean {
+    const { maxSeries } = this.#options;
+    if (this.size >= maxSeries || length > MAX_NAME_BYTES) return false;
+    const fits = (): boolean =>
+      this.#names.tree.size + this.#names.tagged.size + length < maxSeries * NODES_PER_SERIES + SPARE_NODES &&
+      this.nameBytes + length < maxSeries * BYTES_PER_SERIES + SPARE_BYTES;
+    return fits() || (this.rebuild() && fits());
+  }
+
+  #add(id: number, bytes: Uint8Array, start: number, end: number, hash: number, kind: Kind, method: Method): void {
+    const { known, texts } = this.#names;
+    this.#names.add(id, bytes, start, end, hash);
+    known.kinds[id] = kind;
+    known.methods[id] = method;
+    known.policies[id] = this.#options.classify(texts.text(id));
   }
 
   /** Puts back a series by its old id, as a journal told it. A bound that was lowered since does not lose it. */
   restore(id: number, kind: Kind, method: Method, bytes: Uint8Array, start: number, end: number): void {
     if (this.alive(id)) {
-      this.#known.learn(id, kind, method);
+      this.#names.known.learn(id, kind, method);
       return;
     }
-    const other = this.texts.find(bytes, start, end, this.texts.hash(bytes, start, end));
+    const { texts } = this.#names;
+    const hash = texts.hash(bytes, start, end);
+    const other = texts.find(bytes, start, end, hash);
     // The record that removed it was lost.
     if (other >= 0) this.remove(other);
-    this.#add(id, bytes, start, end, kind, method);
+    this.#add(id, bytes, start, end, hash, kind, method);
   }
 
   /** Leaves ids below `ids` to points on disk whose names were lost, so that no other name gets them. */
   reserve(ids: number): void {
     if (ids <= this.ids) return;
-    this.texts.skipTo(ids);
-    this.#grow();
+    this.#names.skipTo(ids);
     this.#journal?.reserved(ids);
-  }
-
-  #hasRoom(length: number): boolean {
-    const { maxSeries } = this.#options;
-    if (this.#size >= maxSeries || length > MAX_NAME_BYTES) return false;
-    const fits = (): boolean =>
-      this.tree.size + this.tagged.size + length < maxSeries * NODES_PER_SERIES + SPARE_NODES && this.arena.used < maxSeries * BYTES_PER_SERIES + SPARE_BYTES;
-    return fits() || (this.rebuild() && fits());
-  }
-
-  #add(id: number, bytes: Uint8Array, start: number, end: number, kind: Kind, method: Method): void {
-    this.#enter(id, bytes, start, end);
-    this.#size++;
-    this.#known.kinds[id] = kind;
-    this.#known.methods[id] = method;
-    this.#known.policies[id] = this.#options.classify(this.texts.text(id));
-  }
-
-  #enter(id: number, bytes: Uint8Array, start: number, end: number): void {
-    const offset = this.arena.append(bytes, start, end);
-    this.texts.add(offset, end - start, this.texts.hash(bytes, start, end), id);
-    this.#grow();
-    this.#nodes[id] = this.#plant(id);
-  }
-
-  #grow(): void {
-    this.#known.grow(this.ids);
-    this.#nodes = grown(this.#nodes, this.ids);
-  }
-
-  /** Enters a name into its tree; gives its node. */
-  #plant(id: number): number {
-    const offset = this.texts.starts[id];
-    const chunk = this.arena.chunkOf(offset);
-    const start = positionOf(offset);
-    const end = start + this.texts.lengths[id];
-    let cut = start;
-    while (cut < end && chunk[cut] !== SEMICOLON) cut++;
-    const isTagged = cut < end;
-    const tree = isTagged ? this.tagged : this.tree;
-    let node = ROOT;
-    let from = start;
-    if (isTagged) {
-      // The metric keeps its semicolon, so that it never is the same segment as a tag.
-      node = tree.descend(node, chunk, start, cut + 1, offset);
-      from = cut + 1;
-    }
-    const separator = isTagged ? SEMICOLON : DOT;
-    for (let at = from; at <= end; at++) {
-      if (at < end && chunk[at] !== separator) continue;
-      node = tree.descend(node, chunk, from, at, offset + (from - start));
-      from = at + 1;
-    }
-    tree.putSeries(node, id);
-    if (isTagged) this.tags.add(id, node);
-    return isTagged ? (node | TAGGED) >>> 0 : node;
   }
 
   #encode(name: string): number {
@@ -198,47 +143,46 @@ export class SeriesIndex {
   /** The id of a name, or -1. */
   lookup(name: string): number {
     const length = this.#encode(name);
-    return length < 0 ? -1 : this.texts.find(this.#scratch, 0, length, this.texts.hash(this.#scratch, 0, length));
+    if (length < 0) return -1;
+    const { texts } = this.#names;
+    return texts.find(this.#scratch, 0, length, texts.hash(this.#scratch, 0, length));
   }
 
   alive(id: number): boolean {
-    return id >= 0 && id < this.ids && this.#nodes[id] !== 0;
-  }
-
-  /** Whether a live series has tags. */
-  isTagged(id: number): boolean {
-    return this.#nodes[id] >= TAGGED;
-  }
-
-  /** Where a live series' name ends in its tree. */
-  nodeOf(id: number): number {
-    return this.#nodes[id] & ~TAGGED;
+    return this.#names.alive(id);
   }
 
   /** Empty for a removed series. */
   name(id: number): string {
-    return this.alive(id) ? this.texts.text(id) : '';
+    return this.alive(id) ? this.#names.texts.text(id) : '';
   }
 
   kind(id: number): Kind {
-    return this.#known.kinds[id] as Kind;
+    return this.#names.known.kinds[id] as Kind;
   }
 
   method(id: number): Method {
-    return this.#known.methods[id] as Method;
+    return this.#names.known.methods[id] as Method;
   }
 
   policy(id: number): number {
-    return this.#known.policies[id];
+    return this.#names.known.policies[id];
+  }
+
+  /** Asks again under which policy every series falls, after the policies changed. */
+  reclassify(): void {
+    const { known, texts } = this.#names;
+    this.#names.visit((id) => (known.policies[id] = this.#options.classify(texts.text(id))));
   }
 
   /** Rhythm of an adaptive series in slots; 0 while unknown. */
   stride(id: number): number {
-    return this.#known.strides[id];
+    return this.#names.known.strides[id];
   }
 
+  /** Kept by the snapshot, not by the log; at most 65,535. */
   setStride(id: number, slots: number): void {
-    this.#known.strides[id] = Math.min(slots, 0xffff);
+    this.#names.known.strides[id] = Math.min(slots, 0xffff);
   }
 
   ref(id: number): SeriesRef {
@@ -248,22 +192,13 @@ export class SeriesIndex {
   /** Forgets a series. Its id is never given again; the same name gets a new one. */
   remove(id: number): void {
     if (!this.alive(id)) return;
-    const node = this.nodeOf(id);
-    if (this.isTagged(id)) {
-      this.tagged.dropSeries(node);
-      this.tags.remove(node);
-    } else this.tree.dropSeries(node);
-    this.texts.forget(id);
-    this.#nodes[id] = 0;
-    this.#known.strides[id] = 0;
-    this.#size--;
-    this.#deadBytes += this.texts.lengths[id];
+    this.#names.remove(id);
     this.#journal?.removed(id);
   }
 
   /** Nodes of the tree of plain names that match a glob, sorted by path, at most `limit`. */
   find(glob: string, options: { limit: number; counts: boolean }): TreeNode[] {
-    return findNodes(this.tree, glob, options);
+    return findNodes(this.#names.tree, glob, options);
   }
 
   /**
@@ -275,116 +210,69 @@ export class SeriesIndex {
     const take = (id: number): void => {
       if (ids.push(id) > limit) throw new HeedError('too_many_series', `cannot select series: more than ${limit} match`, { status: 422 });
     };
-    if ('tags' in selector) selectByTags(this, selector.tags, take);
-    else if (selector.glob.includes(';')) {
-      const id = this.lookup(selector.glob);
-      if (id >= 0) take(id);
-    } else {
-      const { series } = this.tree;
-      walkGlob(this.tree, selector.glob, (node) => {
-        if (series[node] !== 0) take(series[node] - 1);
-        return true;
-      });
-    }
-    ids.sort((a, b) => this.texts.compare(a, b));
+    if ('tags' in selector) selectByTags(this.#names, selector.tags, take);
+    else this.#selectByGlob(selector.glob, take);
+    const sorted = ids.toSorted((a, b) => this.#names.texts.compare(a, b));
     // A malformed name may carry a tag twice and be met twice.
-    return ids.filter((id, i) => id !== ids[i - 1]);
+    return sorted.filter((id, i) => id !== sorted[i - 1]);
+  }
+
+  #selectByGlob(glob: string, take: (id: number) => void): void {
+    if (glob.includes(';')) {
+      const id = this.lookup(glob);
+      if (id >= 0) take(id);
+      return;
+    }
+    const { tree } = this.#names;
+    walkGlob(tree, glob, (node) => {
+      if (tree.series[node] !== 0) take(tree.series[node] - 1);
+      return true;
+    });
   }
 
   /**
-   * Ids of names that contain all the words, whatever their case: the name itself, then names that begin with the first word, then words that
-   * begin a segment, then the rest; shorter before longer, then by name.
+   * Ids of names that contain all the words, whatever the case of ASCII letters: the name itself, then names that begin with the first word,
+   * then those where every word begins a segment, then the rest; shorter before longer, then by name.
    */
   search(words: string, limit: number): number[] {
-    return searchNames(this, words, limit);
+    return searchNames(this.#names, words, limit);
   }
 
   /** Ids of live series above `afterId`, in order of creation; begin with -1. */
   names(afterId: number, limit: number): number[] {
     const ids: number[] = [];
-    for (let id = Math.max(0, afterId + 1); id < this.ids && ids.length < limit; id++) if (this.#nodes[id] !== 0) ids.push(id);
+    for (let id = Math.max(0, afterId + 1); id < this.ids && ids.length < limit; id++) if (this.alive(id)) ids.push(id);
     return ids;
   }
 
+  /** Tag keys by prefix, sorted, of series that fulfil the expressions (of all when there are none); without keys that those name. */
   tagKeys(expressions: string[], prefix: string, limit: number): string[] {
-    return tagKeys(this, expressions, prefix, limit);
+    return tagKeys(this.#names, expressions, prefix, limit);
   }
 
+  /** Values of a tag by prefix, sorted, of series that fulfil the expressions (of all when there are none). */
   tagValues(expressions: string[], key: string, prefix: string, limit: number): string[] {
-    return tagValues(this, expressions, key, prefix, limit);
-  }
-
-  /** Asks again under which policy every series falls, after the policies changed. */
-  reclassify(): void {
-    for (let id = 0; id < this.ids; id++) if (this.#nodes[id] !== 0) this.#known.policies[id] = this.#options.classify(this.texts.text(id));
+    return tagValues(this.#names, expressions, key, prefix, limit);
   }
 
   /** Gives back what removed series still take, when that is more than half. About a microsecond per live series. */
   rebuild(): boolean {
-    if (this.#deadBytes * 2 <= this.arena.used) return false;
-    this.#rebuildFrom(this.arena, this.texts.starts, this.texts.lengths, this.ids);
-    return true;
+    return this.#names.rebuild();
   }
 
-  #rebuildFrom(arena: Arena, starts: Uint32Array, lengths: Uint16Array, ids: number): void {
-    this.arena = new Arena();
-    this.texts = new TextTable(this.arena, this.#key);
-    this.tree = new NameTree(this.arena, this.#key);
-    this.tagged = new NameTree(this.arena, this.#key);
-    this.tags = new TagPostings(this.arena, this.#key, this.tagged);
-    this.#deadBytes = 0;
-    this.texts.skipTo(ids);
-    for (let id = 0; id < ids; id++) {
-      if (this.#nodes[id] === 0) continue;
-      const start = positionOf(starts[id]);
-      this.#enter(id, arena.chunkOf(starts[id]), start, start + lengths[id]);
-    }
+  /** Tells a journal all that it needs to bring this index back. */
+  tell(journal: IndexJournal): void {
+    journal.reserved(this.ids);
+    this.#names.visit((id, bytes, start, end) => journal.added(id, this.kind(id), this.method(id), bytes, start, end));
   }
 
   /** What a snapshot holds, without copying; good until the next change. */
   save(): Sections {
-    const sections: Sections = new Map();
-    this.arena.save(sections);
-    this.texts.save(sections, 'texts');
-    this.#known.save(sections, this.ids);
-    putSection(sections, 'nodes', this.#nodes.subarray(0, this.ids));
-    putSection(sections, 'totals', Uint32Array.of(this.#size, this.#deadBytes, this.#key.k0, this.#key.k1));
-    this.tree.save(sections, 'tree');
-    this.tagged.save(sections, 'tagged');
-    this.tags.save(sections);
-    return sections;
+    return this.#names.save();
   }
 
-  /**
-   * Takes a snapshot's sections over into an empty index. When only sections of names are given (`isNameSection`), trees and tables
-   * are built again from those.
-   */
+  /** Takes a snapshot's sections over into an empty index: all of them, or not the `whole` but all of `isNameSection`. */
   load(sections: Sections, whole: boolean): void {
-    const [size, deadBytes, k0, k1] = takeSection(sections, 'totals', Uint32Array);
-    this.#size = size;
-    this.#known.load(sections);
-    this.#nodes = takeSection(sections, 'nodes', Uint32Array);
-    const arena = new Arena();
-    arena.load(sections);
-    if (!whole) {
-      const starts = takeSection(sections, 'texts.starts', Uint32Array);
-      return this.#rebuildFrom(arena, starts, takeSection(sections, 'texts.lengths', Uint16Array), starts.length);
-    }
-    this.#key = { k0: k0 | 0, k1: k1 | 0 };
-    this.#deadBytes = deadBytes;
-    this.arena = arena;
-    this.texts = new TextTable(arena, this.#key);
-    this.texts.load(sections, 'texts');
-    this.tree = new NameTree(arena, this.#key);
-    this.tree.load(sections, 'tree');
-    this.tagged = new NameTree(arena, this.#key);
-    this.tagged.load(sections, 'tagged');
-    this.tags = new TagPostings(arena, this.#key, this.tagged);
-    this.tags.load(sections);
+    this.#names.load(sections, whole);
   }
-}
-
-/** Whether a section is needed to know names and attributes; the others can be built from these. */
-export function isNameSection(name: string): boolean {
-  return /^(?:arena\.\d+|texts\.(?:starts|lengths)|kinds|methods|policies|strides|nodes|totals)$/.test(name);
 }
