@@ -166,7 +166,6 @@ export class Engine {
         blocks: this.#blocks,
         rolled: this.#rolled,
         heads: this.#writePath.heads,
-        earliest: this.#present.range().earliest,
         series: (id) => (index.alive(id) ? { layout: index.policy(id), kind: index.kind(id) } : undefined),
         rhythm: (id) => this.#rhythms.seconds(id),
         methodOf: this.#methods.methodOf,

@@ -21,6 +21,8 @@ export class Head {
   lastLog: number;
   /** Monotonic milliseconds of the first point, NaN while empty. */
   born = NaN;
+  /** Milliseconds since 1970 of the first arrival; by this age decides which tier a late point goes to. NaN while empty. */
+  arrived = NaN;
 
   constructor(capacity: number, log: number) {
     this.capacity = capacity;

@@ -4,9 +4,9 @@ import { crc32 } from 'node:zlib';
  * One record of a log file: a header, then three columns of `count` points: series numbers (u32), slots in seconds
  * (u32; absent when all are `base`), values (f64). Little-endian.
  *
- * Header: magic, CRC of the rest of the header, body length, CRC of the body, count, flags, base, file number.
+ * Header: magic, CRC of the rest of the header, body length, CRC of the body, count, flags, base, file number, second of arrival.
  */
-export const HEADER_BYTES = 32;
+export const HEADER_BYTES = 36;
 const MAGIC = 0x31_4c_50_48;
 const ONE_SLOT = 1;
 /** Nothing valid is longer; a header that says so is damaged. */
@@ -14,8 +14,8 @@ const MAX_COUNT = 1 << 24;
 
 const bytesOf = (column: Uint32Array | Float64Array): Uint8Array => new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 
-/** Makes the parts of a record, for one gathering write. The columns are not copied. */
-export function encodeRecord(file: number, series: Uint32Array, slots: Uint32Array, values: Float64Array): Uint8Array[] {
+/** Makes the parts of a record, for one gathering write. The columns are not copied. `arrived` is in seconds. */
+export function encodeRecord(file: number, arrived: number, series: Uint32Array, slots: Uint32Array, values: Float64Array): Uint8Array[] {
   const base = slots[0];
   const parts = [bytesOf(series), ...(sameSlot(slots) ? [] : [bytesOf(slots)]), bytesOf(values)];
   const header = new Uint8Array(HEADER_BYTES);
@@ -35,6 +35,7 @@ export function encodeRecord(file: number, series: Uint32Array, slots: Uint32Arr
   view.setUint32(20, parts.length === 2 ? ONE_SLOT : 0, true);
   view.setUint32(24, base, true);
   view.setUint32(28, file, true);
+  view.setUint32(32, arrived, true);
   view.setUint32(4, crc32(header.subarray(8)), true);
   return [header, ...parts];
 }
@@ -47,6 +48,8 @@ function sameSlot(slots: Uint32Array): boolean {
 /** A record found in a file's bytes; `copy` puts its columns where the caller wants them. */
 export interface FoundRecord {
   count: number;
+  /** Seconds. */
+  arrived: number;
   copy: (series: Uint32Array, slots: Uint32Array, values: Float64Array, at: number) => void;
 }
 
@@ -112,6 +115,7 @@ function found(bytes: Buffer, at: number, body: Buffer): FoundRecord {
   const base = bytes.readUInt32LE(at + 24);
   return {
     count,
+    arrived: bytes.readUInt32LE(at + 32),
     copy(series, slots, values, to) {
       bytesOf(series.subarray(to, to + count)).set(body.subarray(0, count * 4));
       if (oneSlot) slots.fill(base, to, to + count);

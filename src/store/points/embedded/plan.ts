@@ -16,8 +16,6 @@ export interface PlanSource {
   rolled: Rolled;
   /** Frozen before active. */
   heads: Head[];
-  /** Milliseconds; decides which tier a late point went to. */
-  earliest: number;
   /** Undefined when the series is gone. */
   series(id: number): { layout: number; kind: Kind } | undefined;
   /** Seconds between the series' points; 0 when not known. */
@@ -118,7 +116,7 @@ function planShape(source: PlanSource, shape: Shape, from: number, until: number
     tiers.unshift({
       step: layout.tiers[tier].step / 1000,
       readStep: readStep(layout, tier, shape.rhythm),
-      oldest: oldestKept(layout, tier, source.earliest),
+      oldest: oldestKept(layout, tier, arrivalOf(source)),
       blocks: blocksFor(source, shape.layout, tier, parts),
       finer,
     });
@@ -138,12 +136,17 @@ function blocksFor(source: PlanSource, layout: number, tier: number, parts: [num
   return [...new Set(found.flatMap((partition) => partition.blocks.map((block) => block.path)))];
 }
 
+/** When the oldest head began: its points go to tiers by this, and so do the others' nearly. */
+function arrivalOf({ heads }: PlanSource): number {
+  return Math.min(...heads.filter((head) => head.count > 0).map((head) => head.arrived), Number.MAX_SAFE_INTEGER);
+}
+
 /** Parts of the interval for which the next finer tier has to be folded: windows not rolled up, or written to since. */
 function partsToFold(source: PlanSource, layout: number, tier: number, parts: [number, number][], head: HeadPoints): [number, number][] {
   const finer = tier - 1;
   const length = windowLength(source.layouts[layout], finer);
   const step = source.layouts[layout].tiers[tier].step / 1000;
-  const oldest = oldestKept(source.layouts[layout], finer, source.earliest);
+  const oldest = oldestKept(source.layouts[layout], finer, arrivalOf(source));
   const fold: [number, number][] = [];
   const starts = new Set<number>();
   for (let i = 0; i < head.count; i++) if (head.slots[i] >= oldest) starts.add(windowStart(head.slots[i], length));

@@ -54,11 +54,11 @@ export class PointLog {
   }
 
   /**
-   * Appends one record with a single system call, as a rule.
+   * Appends one record with a single system call, as a rule. `arrived` is in seconds.
    * @throws the file system's error, with the file cut back to its last whole record
    */
-  append(series: Uint32Array, slots: Uint32Array, values: Float64Array): void {
-    const parts = encodeRecord(this.number, series, slots, values);
+  append(arrived: number, series: Uint32Array, slots: Uint32Array, values: Float64Array): void {
+    const parts = encodeRecord(this.number, arrived, series, slots, values);
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     try {
       let written = writevSync(this.#fd, parts, this.#bytes);

@@ -43,7 +43,8 @@ export function recoverHeads({ folder, headPoints, monotonic, reserve, damaged }
 function readLog(path: string, number: number, head: Head, reserve: (ids: number) => void, damaged: (file: string, what: string) => void): boolean {
   let sound = true;
   scanRecords(readFileSync(path), number, {
-    record({ count, copy }) {
+    record({ count, arrived, copy }) {
+      if (Number.isNaN(head.arrived)) head.arrived = arrived * 1000;
       copy(head.series, head.slots, head.values, head.count);
       let highest = 0;
       for (let i = head.count; i < head.count + count; i++) if (head.series[i] > highest) highest = head.series[i];

@@ -18,8 +18,6 @@ export interface SealParts {
   layouts: Layout[];
   /** Layout of a series, or undefined when it is gone. */
   layoutOf: (id: number) => number | undefined;
-  /** Milliseconds; decides which tier a late point goes to. */
-  earliest: number;
   nextNumber: () => number;
 }
 
@@ -65,7 +63,7 @@ class Pass {
     this.#head = head;
     this.#parts = parts;
     this.#finished = finished;
-    this.#bounds = parts.layouts.map((layout) => tierBounds(layout, parts.earliest));
+    this.#bounds = parts.layouts.map((layout) => tierBounds(layout, head.arrived));
   }
 
   *run({ order, starts }: { order: Uint32Array; starts: Uint32Array }): Generator<undefined> {
@@ -153,6 +151,6 @@ interface TierBounds {
   oldest: number;
 }
 
-function tierBounds(layout: Layout, earliest: number): TierBounds[] {
-  return layout.tiers.map(({ step }, tier) => ({ step: step / 1000, length: windowLength(layout, tier), oldest: oldestKept(layout, tier, earliest) }));
+function tierBounds(layout: Layout, now: number): TierBounds[] {
+  return layout.tiers.map(({ step }, tier) => ({ step: step / 1000, length: windowLength(layout, tier), oldest: oldestKept(layout, tier, now) }));
 }

@@ -174,13 +174,12 @@ export class Upkeep {
   }
 
   *#seal(): Generator<void, void> {
-    const { writePath, blocks, counters, folder, layouts, present, nextNumber } = this.#parts;
+    const { writePath, blocks, counters, folder, layouts, nextNumber } = this.#parts;
     const [head] = writePath.frozen;
     const sealed = yield* sealHead(head, {
       folder: blocksFolder(folder),
       layouts,
       layoutOf: (id) => (this.#parts.alive(id) ? this.#parts.layoutOf(id) : undefined),
-      earliest: present.range().earliest,
       nextNumber,
     });
     for (const block of sealed) blocks.add(block, this.#now);

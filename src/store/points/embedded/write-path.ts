@@ -84,12 +84,14 @@ export class WritePath {
       this.#values[DISK_FULL] += count;
       return true;
     }
+    const { earliest, latest } = this.#parts.present.range();
     const from = this.active.count;
-    const staged = this.#stage(ring, slot * BATCH_POINTS, count, translation);
-    if (this.#write(from, staged)) {
+    const staged = this.#stage(ring, slot * BATCH_POINTS, count, translation, earliest, latest);
+    if (this.#write(from, staged, earliest)) {
       this.active.reach(this.#parts.series());
       this.active.link(staged);
       if (Number.isNaN(this.active.born)) this.active.born = this.#parts.present.monotonic;
+      if (Number.isNaN(this.active.arrived)) this.active.arrived = earliest;
       this.#values[STORED] += staged;
       this.#parts.linked(this.active, from, from + staged);
     } else {
@@ -146,9 +148,8 @@ export class WritePath {
   }
 
   /** Puts the batch's good points behind the head's linked ones; @returns how many. */
-  #stage(ring: BatchRing, start: number, count: number, translation: Translation): number {
+  #stage(ring: BatchRing, start: number, count: number, translation: Translation, earliest: number, latest: number): number {
     const { series, slots, values } = this.active;
-    const { earliest, latest } = this.#parts.present.range();
     const newest = Math.floor(latest / 1000) + AHEAD;
     const steps = this.#parts.layouts.map(({ tiers }) => tiers[0].step / 1000);
     const oldest = this.#parts.layouts.map(({ tiers }) => Math.floor((earliest - (tiers.at(-1)?.keep ?? 0)) / 1000));
@@ -171,13 +172,18 @@ export class WritePath {
     return at - this.active.count;
   }
 
-  #write(from: number, count: number): boolean {
+  #write(from: number, count: number, now: number): boolean {
     const { active } = this;
     try {
       this.#parts.writeNames();
       if (count > 0) {
         this.#log ??= this.#openLog();
-        this.#log.append(active.series.subarray(from, from + count), active.slots.subarray(from, from + count), active.values.subarray(from, from + count));
+        this.#log.append(
+          Math.floor(now / 1000),
+          active.series.subarray(from, from + count),
+          active.slots.subarray(from, from + count),
+          active.values.subarray(from, from + count),
+        );
       }
       this.problem = '';
       return true;
