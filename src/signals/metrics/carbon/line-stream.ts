@@ -37,6 +37,13 @@ export class LineStream implements Stream {
     return start < bytes.length ? this.#keep(bytes, start) : start;
   }
 
+  beginning(bytes: Buffer): number {
+    // A chunk without the end of any line says nothing yet.
+    const newline = bytes.indexOf(NEWLINE);
+    if (newline < 0) return bytes.length;
+    return this.#carried > 0 || this.#skipping ? newline + 1 : 0;
+  }
+
   /** What is left without a newline may be cut anywhere, in a number too: it is not taken, as carbon does not. */
   end(): void {
     if (this.#carried > 0) this.#counters.add('carbon.dropped.bad_line');

@@ -56,6 +56,10 @@ export class PickleStream implements Stream {
     return start;
   }
 
+  beginning(bytes: Buffer): number {
+    return this.#heldBytes > 0 ? bytes.length : 0;
+  }
+
   end(): void {
     if (this.#heldBytes > 0) this.#counters.add('carbon.dropped.bad_pickle');
     this.#release();

@@ -22,6 +22,11 @@ test('lines come in by TCP, cut anywhere', async (t) => {
   socket.end();
   await running.until(() => running.counts()['carbon.dropped.bad_line'] === 2);
   assert.deepEqual(names(running), ['a', 'b.c', 'd']);
+  assert.deepEqual(
+    running.context.echo.since(0).map(({ bytes }) => Buffer.from(bytes).toString()),
+    ['a 1 1700000000\nb.', 'bad\nd 4 1700000000\ne 5 17'],
+    'the echo shows whole lines and what may begin one',
+  );
   assert.equal(running.counts()['carbon.lines'], 3);
 });
 

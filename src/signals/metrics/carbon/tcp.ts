@@ -12,6 +12,8 @@ export interface Stream {
    *   connection must end
    */
   feed(bytes: Buffer, at: number, now: number): number;
+  /** Where in a chunk that is to be fed next something begins that can be understood by itself; its length when nothing does. */
+  beginning(bytes: Buffer): number;
   /** The connection has ended; counts what was left half. */
   end(): void;
 }
@@ -47,7 +49,10 @@ export async function listenTcp(context: ReceiveContext, address: Address, proto
       feed(chunk) {
         const now = Date.now();
         counters.values[bytesCounter] += chunk.length;
-        if (echo.wants(now)) echo.note(protocol, transport, from, chunk, 0, chunk.length, now);
+        if (echo.wants(now)) {
+          const start = stream.beginning(chunk);
+          if (start < chunk.length) echo.note(protocol, transport, from, chunk, start, chunk.length, now);
+        }
         const at = stream.feed(chunk, 0, now);
         if (at < 0) socket.destroy();
         else if (at < chunk.length) {
