@@ -10,6 +10,9 @@ import { type CarbonRules, decide, NO_RULES, type Refusal } from './rules.ts';
 const REFUSALS = ['bad_name', 'blacklist', 'whitelist'] as const satisfies Refusal[];
 const FIRST_SPECIAL = -16;
 
+/** Names that go into aggregations take more memory than others. */
+const MOST_SPECIALS = 262_144;
+
 /** A name whose points also, or only, go into aggregations. */
 interface Special {
   /** The writer's number, or undefined where the aggregation's result takes the name's place. */
@@ -77,13 +80,12 @@ export class CarbonDoor {
     const name = readName(bytes, start, end);
     // Not kept in the table: it may be long, and nobody sends it often.
     if (name === undefined) return -1;
-    const target = this.#decide(name);
-    if (!this.names.add(bytes, start, end, hash, target)) {
+    let target = this.#decide(name);
+    if (this.#specials.length > MOST_SPECIALS || !this.names.add(bytes, start, end, hash, target)) {
       this.#forget();
       // The specials are gone with the table, so the target is decided anew.
-      const again = this.#decide(name);
-      this.names.add(bytes, start, end, this.names.hash(bytes, start, end), again);
-      return again;
+      target = this.#decide(name);
+      this.names.add(bytes, start, end, this.names.hash(bytes, start, end), target);
     }
     return target;
   }

@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pass } from 'node:timers/promises';
 import type { Address } from '../../../core/config/values.ts';
 import { counterIndex } from '../../../core/counters.ts';
 import type { ReceiveContext, ReceivePart } from '../context.ts';
 import { serveStreams, type StreamReader } from '../receive/stream-server.ts';
+
+/** How long a stop waits for room in the store's queue. */
+const LAST_WAIT_MS = 5000;
 
 /** What one connection's bytes mean. */
 export interface Stream {
@@ -78,7 +82,7 @@ export async function listenTcp(context: ReceiveContext, address: Address, proto
     listening: server.listening,
     async stop() {
       await server.stop();
-      await Promise.all(waiting);
+      await Promise.race([Promise.all(waiting), pass(LAST_WAIT_MS, undefined, { ref: false })]);
     },
   };
 }
