@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allocateCounters, type CounterName, readCounters } from '../../../core/counters.ts';
 import { defaultPolicy } from '../../../core/policy.ts';
-import { type ContractWorld, NOON, pointsContract } from '../contract.suite.ts';
+import { pointsContract } from '../contract.suite.ts';
+import { type ContractWorld, NOON } from '../contract/world.ts';
 import { type EmbeddedPoints, openPoints } from './open.ts';
 import { restorePoints } from './restore.ts';
 

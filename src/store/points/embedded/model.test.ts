@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { it } from 'node:test';
-import fc from 'fast-check';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { allocateCounters } from '../../../core/counters.ts';
 import { Kind, Method } from '../../../core/series.ts';
-import { carbonPolicy, NOON } from '../contract.suite.ts';
+import { carbonPolicy, NOON } from '../contract/world.ts';
 import { type EmbeddedPoints, openPoints } from './open.ts';
 
 const STEP = 10_000;
@@ -109,7 +109,7 @@ class Pair {
 
 const timeOf = (slot: number): number => NOON - (SLOTS - 1 - slot) * STEP;
 
-it('behaves as a grid per series does, whatever is written, sealed, merged, removed and reopened', async () => {
+void test('behaves as a grid per series does, whatever is written, sealed, merged, removed and reopened', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { maxLength: 12 }), async (actions) => {
       const pair = new Pair();
