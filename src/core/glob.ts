@@ -22,7 +22,7 @@ const MAX_DEPTH = 50;
 const MAX_STEPS = 20_000_000;
 
 /** Whether a text means more than itself in a glob. */
-export function hasWildcards(text: string): boolean {
+function hasWildcards(text: string): boolean {
   return /[*?[{\\]/.test(text);
 }
 

@@ -35,7 +35,7 @@ const LETTERS = ['a', 'a', 'b', '.', '-', 'é', '😀', '\uFFFD', '\n'];
 
 test('half a million globs and texts: no crash, and text and bytes agree', () => {
   const random = makeRandom(1);
-  const alphabet = [...'ab.*?[]!-{},\\', 'é', '😀'];
+  const alphabet = ['a', 'b', '.', '*', '?', '[', ']', '!', '-', '{', '}', ',', '\\', 'é', '😀'];
   for (let i = 0; i < 50_000; i++) {
     const glob = randomText(random, alphabet, 12);
     refusable(() => splitGlob(glob));

@@ -310,6 +310,13 @@ test('what removed series took is given back, and nothing else changes', () => {
   assert.equal(index.intern('new', Kind.unknown, Method.byRule), 3000);
 });
 
+test('braces that make too many passes over all names are refused', () => {
+  const index = makeIndex(Array.from({ length: 50_000 }, (_, i) => `a.b${i}`));
+  const glob = `{${Array.from({ length: 900 }, (_, i) => `*.*x${i}`).join(',')}}`;
+  assert.throws(() => index.find(glob, { limit: 10, counts: false }), { code: 'bad_glob' });
+  assert.equal(index.find(`{${Array.from({ length: 900 }, (_, i) => `*.b${i}`).join(',')}}`, { limit: 10, counts: false }).length, 10);
+});
+
 test('a bad glob, tag expression or regex is refused with its code', () => {
   const index = makeIndex(['a;b=c']);
   assert.throws(() => index.select({ tags: ['nonsense'] }, 1), { code: 'bad_tags' });

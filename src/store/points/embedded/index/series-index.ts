@@ -2,7 +2,8 @@ import { HeedError } from '../../../../core/errors.ts';
 import { MAX_NAME_BYTES, type Kind, type Method } from '../../../../core/series.ts';
 import type { SeriesRef, TreeNode } from '../../points-store.ts';
 import type { Sections } from './columns.ts';
-import { findNodes, walkGlob } from './find.ts';
+import { findNodes } from './find.ts';
+import { GlobWalk } from './glob-walk.ts';
 import { searchNames } from './search.ts';
 import { SeriesNames } from './series-names.ts';
 import { tagKeys, tagValues } from './tag-complete.ts';
@@ -223,9 +224,11 @@ export class SeriesIndex {
       if (id >= 0) take(id);
       return;
     }
-    const { tree } = this.#names;
-    walkGlob(tree, glob, (node) => {
-      if (tree.series[node] !== 0) take(tree.series[node] - 1);
+    const { series } = this.#names.tree;
+    const seen = new Set<number>();
+    new GlobWalk(this.#names.tree, glob).run((node) => {
+      if (series[node] !== 0 && !seen.has(node)) take(series[node] - 1);
+      seen.add(node);
       return true;
     });
   }
