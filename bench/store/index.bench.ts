@@ -51,7 +51,7 @@ async function measure(label: string, count: number, nameOf: (i: number) => stri
   for (let i = 0; i < count; i++) ends[i + 1] = ends[i] + Buffer.byteLength(nameOf(i));
   const bytes = Buffer.alloc(ends[count]);
   for (let i = 0; i < count; i++) bytes.write(nameOf(i), ends[i]);
-  const some = Array.from({ length: 50_000 }, (_, i) => nameOf((i * 7919) % count));
+  const some = Array.from({ length: 50_000 }, (_, i) => Buffer.from(nameOf((i * 7919) % count)).toString());
   globalThis.gc?.();
   const before = process.memoryUsage().arrayBuffers;
   let { index, log } = openIndex(folder, OPTIONS);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Kind, Method } from '../../../../core/series.ts';
 import { openIndex, type OpenedIndex } from './open-index.ts';
+import { verifyIndex } from './verify-index.ts';
 
 const OPTIONS = { maxSeries: 10_000, classify: (name: string): number => name.length % 256 };
 
@@ -111,11 +112,13 @@ async function makeDamaged(context: TestContext): Promise<{ folder: string; befo
 
 test('a flipped byte anywhere never keeps the index from opening, is told, and costs one batch at most', async (context) => {
   const { folder, before, bytes } = await makeDamaged(context);
+  assert.deepEqual(verifyIndex(folder).damage, []);
   for (const [name, original] of bytes) {
     for (let at = 0; at < original.length; at += 1 + Math.floor(original.length / 150)) {
       const flipped = Buffer.from(original);
       flipped[at] ^= 1 << (at % 8);
       writeFileSync(join(folder, name), flipped);
+      assert.equal(verifyIndex(folder).damage.length > 0, true, `${name} at ${at}`);
       const opened = openIndex(folder, OPTIONS);
       assert.equal(opened.index.ids >= 800, true, `${name} at ${at}`);
       assert.equal(opened.index.size >= 800, true, `${name} at ${at}`);
