@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { HeedError } from '../../../core/errors.ts';
 import type { Answers, FromWorker, Question, Questions, ToWorker } from './messages.ts';
+import type { Answering } from './reader.ts';
 import { RingWriter, type WriterDoor } from './ring-writer.ts';
 
 /** One thread's connection to the points worker: its writers, and questions with their answers. */
-export class PointsClient implements WriterDoor {
+export class PointsClient implements WriterDoor, Answering {
   readonly #port: MessagePort;
   readonly #writers = new Map<number, RingWriter>();
   readonly #open = new Map<number, PromiseWithResolvers<unknown>>();

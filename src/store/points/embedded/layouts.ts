@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { PointsPolicy, RetentionRule } from '../../../core/policy.ts';
 import { formatRetention, parseRetention, type Tier } from '../../../core/retention.ts';
-import { writeWhole } from './write-whole.ts';
+import { readChecked, writeChecked } from './checked-json.ts';
 
 /** How long and how finely: the tiers of one or more retention rules. Its number stands in block files' names. */
 export interface Layout {
@@ -28,7 +26,11 @@ export class Layouts {
 
   /** Reads what the folder knows, adds what the policy brings, and writes it back when it changed. */
   constructor(folder: string, policy: PointsPolicy, hasBlocks: boolean, damaged: (file: string, what: string) => void) {
-    const kept = readKept(folder, damaged);
+    let hurt = false;
+    const kept = readKept(folder, (file, what) => {
+      hurt = true;
+      damaged(file, what);
+    });
     this.all = kept ? kept.layouts.map(parseLayout) : [];
     const numberOf = (layout: Layout): number => {
       const text = formatLayout(layout);
@@ -36,14 +38,14 @@ export class Layouts {
       if (known >= 0 || this.all.length >= MAX_LAYOUTS) return Math.max(known, 0);
       return this.all.push(layout) - 1;
     };
-    this.#rules = policy.retention.map((rule) => ({ pattern: new RegExp(rule.pattern), layout: numberOf(rule) }));
+    this.#rules = policy.retention.map((rule) => ({ pattern: stateless(rule.pattern), layout: numberOf(rule) }));
     this.#fallback = everythingMatches(policy.retention.at(-1)) ? (this.#rules.at(-1)?.layout ?? 0) : numberOf(FALLBACK);
     const rules = policy.retention.map((rule) => `${String(rule.pattern)} ${formatLayout(rule)}`);
     const next: Kept = { layouts: this.all.map(formatLayout), rules, mixed: false };
     this.key = JSON.stringify([next.layouts, rules]);
     this.mixed = kept ? kept.mixed || JSON.stringify(kept.rules) !== JSON.stringify(rules) : hasBlocks;
     next.mixed = this.mixed;
-    if (JSON.stringify(next) !== JSON.stringify(kept)) writeKept(folder, next);
+    if (hurt || JSON.stringify(next) !== JSON.stringify(kept)) writeKept(folder, next);
   }
 
   /** Number of the layout for a name: the first rule that matches decides. */
@@ -52,6 +54,9 @@ export class Layouts {
     return this.#fallback;
   };
 }
+
+/** Without the flags by which a pattern remembers where it was. */
+const stateless = ({ source, flags }: RegExp): RegExp => new RegExp(source, flags.replaceAll(/[gy]/g, ''));
 
 function everythingMatches(rule: RetentionRule | undefined): boolean {
   return rule !== undefined && ['(?:)', '.*', '^.*', ''].includes(rule.pattern.source);
@@ -75,18 +80,18 @@ const COPIES = ['layouts.json', 'layouts.copy.json'];
 
 function readKept(folder: string, damaged: (file: string, what: string) => void): Kept | undefined {
   for (const name of COPIES) {
-    try {
-      const { crc, kept } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { crc: number; kept: Kept };
-      if (crc === crc32(JSON.stringify(kept))) return kept;
-      damaged(name, 'wrong checksum; the other copy is used');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') damaged(name, 'unreadable; the other copy is used');
-    }
+    const { value, problem } = readChecked<Kept>(join(folder, name));
+    if (value) return value;
+    if (problem) damaged(join(folder, name), `${problem}; the other copy is read`);
   }
   return undefined;
 }
 
+/** The files and what is wrong with each, for `heed verify`. */
+export function checkLayouts(folder: string): [file: string, problem: string][] {
+  return COPIES.map((name) => [name, readChecked(join(folder, name)).problem]);
+}
+
 function writeKept(folder: string, kept: Kept): void {
-  const text = JSON.stringify({ crc: crc32(JSON.stringify(kept)), kept });
-  for (const name of COPIES) writeWhole(join(folder, name), text);
+  for (const name of COPIES) writeChecked(join(folder, name), kept);
 }

@@ -5,9 +5,8 @@ import { METHOD_NAMES, Method, type MethodName } from '../../../core/series.ts';
 import { parseTagged } from '../../../core/tagged.ts';
 import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../points-store.ts';
 import { BlockCache } from './block-cache.ts';
-import type { PointsClient } from './client.ts';
 import { answerGrid, type Grid } from './grid.ts';
-import { type ReadPlan, unpackSeries } from './messages.ts';
+import { type Answers, type Questions, type ReadPlan, type ToWorker, unpackSeries } from './messages.ts';
 import { type OpenTier, readRow } from './read-row.ts';
 
 /** A block may go between plan and read; more than a few times in a row is not that. */
@@ -17,14 +16,20 @@ const SLICE = 8;
 /** Seconds a slot in the row of a series that is gone. */
 const STEP_OF_NOTHING = 60;
 
+/** Where a reader's questions go. */
+export interface Answering {
+  ask<Name extends keyof Questions>(name: Name, args: Questions[Name]): Promise<Answers[Name]>;
+  send(message: ToWorker): void;
+}
+
 /** Reads blocks in its own thread; asks the worker only for the plan, the head's points and names. */
 export class EmbeddedReader implements PointsReader {
-  readonly #client: PointsClient;
+  readonly #client: Answering;
   readonly #blocks: BlockCache;
   /** Reads under way; each holds block readers. */
   #reading = 0;
 
-  constructor(client: PointsClient) {
+  constructor(client: Answering) {
     this.#client = client;
     this.#blocks = new BlockCache((file, what) => client.send({ type: 'damage', file, what }));
   }

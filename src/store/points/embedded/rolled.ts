@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { Partition } from './block-list.ts';
-import { writeWhole } from './write-whole.ts';
+import { readChecked, writeChecked } from './checked-json.ts';
+
+const FILE = 'rolled.json';
 
 /**
  * Which windows have been rolled up into the next tier, and up to which sequence number of their blocks. Kept in a small
@@ -13,14 +13,10 @@ export class Rolled {
   #until: Record<string, number> = {};
 
   constructor(folder: string, damaged: (file: string, what: string) => void) {
-    this.#path = join(folder, 'rolled.json');
-    try {
-      const { crc, until } = JSON.parse(readFileSync(this.#path, 'utf8')) as { crc: number; until: Record<string, number> };
-      if (crc === crc32(JSON.stringify(until))) this.#until = until;
-      else damaged(this.#path, 'wrong checksum; windows are rolled up again');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') damaged(this.#path, 'unreadable; windows are rolled up again');
-    }
+    this.#path = join(folder, FILE);
+    const { value, problem } = readChecked<Record<string, number>>(this.#path);
+    if (value) this.#until = value;
+    if (problem) damaged(this.#path, `${problem}; windows are rolled up again`);
   }
 
   /** All that the window's blocks hold is in the next tier. */
@@ -31,18 +27,14 @@ export class Rolled {
   /** The window is rolled up as it is now. */
   add(partition: Partition): void {
     this.#until[nameOf(partition)] = lastOf(partition);
-    this.#write();
+    writeChecked(this.#path, this.#until);
   }
 
   /** The window is gone. */
   forget(partition: Partition): void {
     if (!(nameOf(partition) in this.#until)) return;
     delete this.#until[nameOf(partition)];
-    this.#write();
-  }
-
-  #write(): void {
-    writeWhole(this.#path, JSON.stringify({ crc: crc32(JSON.stringify(this.#until)), until: this.#until }));
+    writeChecked(this.#path, this.#until);
   }
 }
 
@@ -51,4 +43,9 @@ const nameOf = ({ layout, tier, start }: Partition): string => `${layout}/${tier
 /** Sequence number of the newest block. */
 function lastOf({ blocks }: Partition): number {
   return Math.max(...blocks.map((block) => block.lastSequence));
+}
+
+/** The file and what is wrong with it, for `heed verify`. */
+export function checkRolled(folder: string): [file: string, problem: string][] {
+  return [[FILE, readChecked(join(folder, FILE)).problem]];
 }
