@@ -50,7 +50,7 @@ export async function bench(): Promise<void> {
       for (let at = 0; at < text.length; at += BATCH) stream.feed(text.subarray(at, at + BATCH), 0, 0);
     });
     const socket = await throughTcp(text, (chunk) => stream.feed(chunk, 0, 0));
-    console.log(`${names} names: ${rate(parse)} M lines/s parsed, ${rate(socket)} M lines/s with TCP, sender included`);
+    console.log(`${names} names: ${rate(parse)} M lines parsed in a second of CPU, ${rate(socket)} M lines/s with TCP, sender included`);
   }
 }
 
@@ -59,9 +59,10 @@ const rate = (ms: number): string => (LINES / ms / 1000).toFixed(2);
 function best(work: () => void): number {
   let least = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
+    const before = process.threadCpuUsage();
     work();
-    least = Math.min(least, performance.now() - start);
+    const { user, system } = process.threadCpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
   }
   return least;
 }

@@ -8,6 +8,7 @@ import { type CarbonRules, decide, NO_RULES, type Refusal } from './rules.ts';
 
 // Targets below zero are not numbers of the writer.
 const REFUSALS = ['bad_name', 'blacklist', 'whitelist'] as const satisfies Refusal[];
+const BAD_NAME = -1;
 const FIRST_SPECIAL = -16;
 
 /** Names that go into aggregations take more memory than others. */
@@ -46,10 +47,15 @@ export class CarbonDoor {
     this.#forget();
   }
 
-  /** The number that stands for what is done with points named `bytes[start..end)`; `hash` is the table's. */
-  target(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const found = this.names.find(bytes, start, end, hash);
-    return found === UNKNOWN ? this.#learn(bytes, start, end, hash) : found;
+  /** The table's record of `bytes[start..end)`, learned where it is new; UNKNOWN for a bad name. */
+  record(bytes: Uint8Array, start: number, end: number): number {
+    const found = this.names.find(bytes, start, end, this.names.hash(bytes, start, end));
+    return found === UNKNOWN ? this.#learn(bytes, start, end) : found;
+  }
+
+  /** The number that stands for what is done with points of a record's name. */
+  target(record: number): number {
+    return record === UNKNOWN ? BAD_NAME : this.names.target(record);
   }
 
   /**
@@ -76,18 +82,20 @@ export class CarbonDoor {
     return true;
   }
 
-  #learn(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  #learn(bytes: Uint8Array, start: number, end: number): number {
     const name = readName(bytes, start, end);
     // Not kept in the table: it may be long, and nobody sends it often.
-    if (name === undefined) return -1;
-    let target = this.#decide(name);
-    if (this.#specials.length > MOST_SPECIALS || !this.names.add(bytes, start, end, hash, target)) {
-      this.#forget();
-      // The specials are gone with the table, so the target is decided anew.
-      target = this.#decide(name);
-      this.names.add(bytes, start, end, this.names.hash(bytes, start, end), target);
-    }
-    return target;
+    if (name === undefined) return UNKNOWN;
+    if (this.#specials.length >= MOST_SPECIALS) this.#forget();
+    const record = this.#add(bytes, start, end, name);
+    if (record !== UNKNOWN) return record;
+    this.#forget();
+    // What was decided is gone with the table.
+    return this.#add(bytes, start, end, name);
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, name: string): number {
+    return this.names.add(bytes, start, end, this.names.hash(bytes, start, end), this.#decide(name));
   }
 
   #decide(name: string): number {

@@ -1,6 +1,7 @@
 import { counterIndex, type CounterLane } from '../../../core/counters.ts';
 import { MAX_NAME_BYTES } from '../../../core/series.ts';
 import type { CarbonDoor } from './door.ts';
+import { UNKNOWN } from './name-table.ts';
 import { readNumber } from './number.ts';
 
 const TAB = 9;
@@ -32,6 +33,8 @@ export class LineParser {
   readonly #counts: Float64Array;
   // Where the field that was read last ends.
   #at = 0;
+  // The record of the line before.
+  #previous = UNKNOWN;
 
   constructor(door: CarbonDoor, counters: CounterLane) {
     this.#door = door;
@@ -46,6 +49,7 @@ export class LineParser {
   parse(bytes: Uint8Array, at: number, end: number, now: number): number {
     const door = this.#door;
     const names = door.names;
+    let previous = this.#previous;
     let taken = 0;
     let p = at;
     while (p < end) {
@@ -53,20 +57,18 @@ export class LineParser {
       let c = bytes[p];
       while (c === SPACE || c === TAB) c = bytes[++p];
       const start = p;
-      const multiplier = names.multiplier;
-      let hash = names.seed;
-      while (c > SPACE) {
-        hash = Math.imul(hash ^ c, multiplier);
-        c = bytes[++p];
+      let record = names.follow(previous, bytes, start);
+      if (record !== UNKNOWN) p += names.length(record);
+      else {
+        while (c > SPACE) c = bytes[++p];
+        if (c !== SPACE && c !== TAB) {
+          // An empty line is nothing; a name alone is half a line.
+          if (p > start || (c === RETURN ? bytes[p + 1] : c) !== NEWLINE) this.#counts[BAD_LINE]++;
+          p = after(bytes, p);
+          continue;
+        }
       }
       const nameEnd = p;
-      if (c !== SPACE && c !== TAB) {
-        if (c === RETURN) c = bytes[++p];
-        // An empty line is nothing; a name alone is half a line.
-        if (c !== NEWLINE || nameEnd > start) this.#counts[BAD_LINE]++;
-        p = after(bytes, p);
-        continue;
-      }
       const value = this.#number(bytes, p);
       p = this.#at;
       const time = bytes[p] === SPACE || bytes[p] === TAB ? this.#number(bytes, p) : undefined;
@@ -84,19 +86,25 @@ export class LineParser {
         this.#counts[NOT_A_NUMBER]++;
         continue;
       }
-      if (nameEnd - start > MAX_NAME_BYTES) {
-        this.#counts[BAD_NAME]++;
-        continue;
+      if (record === UNKNOWN) {
+        if (nameEnd - start > MAX_NAME_BYTES) {
+          this.#counts[BAD_NAME]++;
+          continue;
+        }
+        record = door.record(bytes, start, nameEnd);
+        names.link(previous, record);
       }
-      const target = door.target(bytes, start, nameEnd, hash);
+      previous = record;
+      const target = door.target(record);
       if (!door.take(target, Math.trunc(time) === -1 ? now : time * 1000, value)) {
-        this.#counts[LINES] += taken;
-        return line;
+        p = line;
+        break;
       }
       if (door.takes(target)) taken++;
     }
+    this.#previous = previous;
     this.#counts[LINES] += taken;
-    return end;
+    return p;
   }
 
   /** The number after the blanks at `at`; undefined when the field is empty or no number. Leaves its end in `#at`. */

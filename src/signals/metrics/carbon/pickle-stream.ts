@@ -161,7 +161,7 @@ export class PickleStream implements Stream {
       return true;
     }
     const { bytes, start, end } = name;
-    const target = this.#door.target(bytes, start, end, this.#door.names.hash(bytes, start, end));
+    const target = this.#door.target(this.#door.record(bytes, start, end));
     if (!this.#door.take(target, Math.trunc(seconds) === -1 ? now : seconds * 1000, number)) return false;
     if (this.#door.takes(target)) this.#counters.add('carbon.pickle.points');
     return true;
