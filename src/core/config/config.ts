@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse as parseYaml } from 'yaml';
 import { causeOf, HeedError } from '../errors.ts';
 import { SERVE_OPTIONS, flagOf, variableOf } from './options.ts';
 
@@ -68,7 +67,7 @@ async function readConfigFile(folder: string): Promise<{ path: string; texts: Ma
   let content: unknown;
   try {
     if (/\.[jt]s$/.test(name)) content = ((await import(pathToFileURL(path).href)) as { default: unknown }).default;
-    else content = name.endsWith('.json') ? JSON.parse(await readFile(path, 'utf8')) : parseYaml(await readFile(path, 'utf8'));
+    else content = name.endsWith('.json') ? JSON.parse(await readFile(path, 'utf8')) : (await import('yaml')).parse(await readFile(path, 'utf8'));
   } catch (error) {
     throw new HeedError('bad_option', `cannot read ${path}: ${causeOf(error)}`);
   }
