@@ -167,6 +167,7 @@ test('screens are served with their own policy, and nothing beside them', async 
     assert.match(String(page.headers['content-security-policy']), /script-src 'self'/);
     assert.doesNotMatch(String(page.headers['content-security-policy']), /unsafe/);
   }
+  assert.equal((await app.inject({ method: 'HEAD', url: '/', headers: LOCAL })).statusCode, 200);
   assert.match((await get(app, '/metrics?query=*')).body, /^\[/, "with a query the address is Graphite's");
   await app.listen({ host: '127.0.0.1', port: 0 });
   assert.equal((await fetch(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}//`)).status, 404);

@@ -22,7 +22,7 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
   // A hook and no routes, because Graphite's find is at /metrics too: with its `query` it is a question, without it the screen.
   app.addHook('onRequest', (request, reply, done) => {
     const [path] = request.url.split('?', 1);
-    if (request.method !== 'GET' || !PAGES.has(path) || 'query' in (request.query as object)) return done();
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || !PAGES.has(path) || 'query' in (request.query as object)) return done();
     if (html === undefined) throw new HeedError('no_screens', `cannot show the screens: ${file} is missing; npm run build makes it`, { status: 503 });
     reply.code(200).headers(headers).send(html);
   });

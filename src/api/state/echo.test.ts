@@ -37,6 +37,18 @@ test('a fault is found again behind characters that are written out', async () =
   assert.equal(line.text.slice(...(line.fault as [number, number])), '\\x01');
 });
 
+test('a sender is told by its address', async () => {
+  for (const [from, shown] of [
+    ['10.0.0.1:4031', '10.0.0.1'],
+    ['[::1]:4031', '::1'],
+    ['::1', '::1'],
+    ['10.0.0.1', '10.0.0.1'],
+    ['', ''],
+  ]) {
+    assert.equal((await since([note(1, 'a:1|c', { from })]))[0].from, shown);
+  }
+});
+
 test('who asks again gets only what is new, in order', async () => {
   const notes = [note(1, 'a:1|c\nb:1|c'), note(2, 'c:1|c')];
   const all = await since(notes);

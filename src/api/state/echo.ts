@@ -37,10 +37,15 @@ export class EchoState {
 }
 
 function linesOf(note: EchoNote, options: ExplainOptions): EchoLine[] {
-  const common = { time: note.time, transport: note.transport, protocol: note.protocol, from: note.from };
+  const common = { time: note.time, transport: note.transport, protocol: note.protocol, from: withoutPort(note.from) };
   if (note.protocol === 'pickle') return [{ id: note.id * IDS_A_NOTE + 1, ...common, ...explainPickle(note.bytes) }];
   const explain = (line: string): Verdict => (note.protocol === 'statsd' ? explainStatsdLine(line, options) : explainCarbonLine(line));
   return splitLines(note).map((line, index) => ({ id: note.id * IDS_A_NOTE + index + 1, ...common, ...explained(line, explain(line)) }));
+}
+
+/** `127.0.0.1` of `127.0.0.1:40312`, `::1` of `[::1]:40312`; a bare address or path stays. */
+function withoutPort(from: string): string {
+  return /^\[(.+)\]:\d+$/.exec(from)?.[1] ?? /^([^:]+):\d+$/.exec(from)?.[1] ?? from;
 }
 
 /** Whole lines of a note. A last line without an end is left out where it may go on in what was not noted. */

@@ -8,7 +8,7 @@ import type { CounterSamples } from './samples.ts';
 interface Protocol {
   name: Exclude<Listening['protocol'], 'statsd-admin'>;
   title: string;
-  /** What is counted for each thing that arrives, good or bad. */
+  /** What is counted for each line or point. */
   taken: CounterName;
   /** `line` or `point`. */
   unit: string;

@@ -22,8 +22,11 @@ const said = (part: Partial<VerdictFacts>): string => {
 };
 
 test('the verdict says what is so, since when, and what else is wrong', () => {
-  assert.equal(said({}), 'ok: 48,211 series arrive at 12,410 lines a second; nothing was dropped in the last hour.');
-  assert.equal(said({ rate: 0.1, started: AT - 600_000 }), 'ok: 48,211 series arrive at 6 lines a minute; nothing was dropped since the start at 13:50.');
+  assert.equal(said({}), 'ok: 12,410 lines a second arrive, 48,211 series are kept; nothing was dropped in the last hour.');
+  assert.equal(
+    said({ rate: 0.1, started: AT - 600_000 }),
+    'ok: 6 lines a minute arrive, 48,211 series are kept; nothing was dropped since the start at 13:50.',
+  );
   assert.equal(
     said({
       dropped: [
@@ -31,7 +34,7 @@ test('the verdict says what is so, since when, and what else is wrong', () => {
         { reason: 'not a number', count: 3 },
       ],
     }),
-    'warn: 48,211 series arrive at 12,410 lines a second; 41 dropped in the last hour, most often: bad line.',
+    'warn: 12,410 lines a second arrive, 48,211 series are kept; 41 dropped in the last hour, most often: bad line.',
   );
   assert.equal(said({ arrived: false, last: null }), 'none: Heed is listening. Nothing has arrived yet.');
   assert.equal(said({ last: null, started: AT - 120_000 }), 'none: Nothing has arrived since the start at 13:58; 48,211 series are kept.');

@@ -47,7 +47,7 @@ export function verdictOf(facts: VerdictFacts): NowAnswer['verdict'] {
   }
   const span = facts.now - facts.started < 3_600_000 ? `since the start at ${clockText(facts.started)}` : 'in the last hour';
   const drops = dropped === 0 ? `nothing was dropped ${span}` : `${countText(dropped)} dropped ${span}, most often: ${facts.dropped[0].reason}`;
-  return { state: trouble ? 'warn' : 'ok', text: `${countText(facts.series)} series arrive at ${rateText(facts.rate)}; ${drops}.`, details };
+  return { state: trouble ? 'warn' : 'ok', text: `${rateText(facts.rate)} arrive, ${countText(facts.series)} series are kept; ${drops}.`, details };
 }
 
 function writeProblemText({ writeProblem, writeProblemSince }: VerdictFacts): string {
