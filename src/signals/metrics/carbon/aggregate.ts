@@ -66,7 +66,10 @@ export class Aggregator {
     return aggregation;
   }
 
-  take({ line, intervals }: Aggregation, time: number, value: number): void {
+  /** Takes a point; into no aggregation where there were too many to open one. */
+  take(aggregation: Aggregation | undefined, time: number, value: number): void {
+    if (!aggregation) return this.#counters.add('carbon.dropped.table_full');
+    const { line, intervals } = aggregation;
     const start = time - (time % line.every);
     let interval = intervals.get(start);
     if (!interval) {
@@ -103,8 +106,14 @@ export class Aggregator {
 
   /** Writes everything that has no result yet and forgets it. */
   finish(): void {
-    for (const aggregation of this.#byResult.values()) this.#write(aggregation, Infinity);
+    for (const aggregation of this.#byResult.values()) {
+      this.#write(aggregation, Infinity);
+      // Only a full queue leaves any.
+      this.#counters.add('points.dropped.queue_full', aggregation.intervals.size);
+    }
     this.#byResult.clear();
+    this.#intervals = 0;
+    this.#values = 0;
   }
 
   #write(aggregation: Aggregation, now: number): void {
@@ -113,7 +122,7 @@ export class Aggregator {
     for (const [start, interval] of intervals) {
       // A full queue leaves the interval fresh: the next turn writes it.
       if (interval.fresh) interval.fresh = !this.#emit(aggregation, start, fold(interval, line.method));
-      if (start >= oldest) continue;
+      if (interval.fresh || start >= oldest) continue;
       intervals.delete(start);
       this.#intervals--;
       this.#values -= interval.values?.length ?? 0;

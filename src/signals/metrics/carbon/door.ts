@@ -18,7 +18,8 @@ const MOST_SPECIALS = 262_144;
 interface Special {
   /** The writer's number, or undefined where the aggregation's result takes the name's place. */
   id: number | undefined;
-  aggregations: Aggregation[];
+  /** Undefined where there were too many to open one. */
+  aggregations: (Aggregation | undefined)[];
 }
 
 /**
@@ -103,12 +104,7 @@ export class CarbonDoor {
     if (typeof decision === 'string') return -1 - REFUSALS.indexOf(decision);
     const id = decision.series === undefined ? undefined : this.#writer.declare(decision.series, Kind.unknown, Method.byRule);
     if (id !== undefined && (decision.aggregations.length === 0 || !this.#aggregator)) return id;
-    const aggregations: Aggregation[] = [];
-    for (const { line, result } of decision.aggregations) {
-      const aggregation = this.#aggregator?.open(line, result);
-      if (aggregation) aggregations.push(aggregation);
-    }
-    this.#specials.push({ id, aggregations });
+    this.#specials.push({ id, aggregations: decision.aggregations.map(({ line, result }) => this.#aggregator?.open(line, result)) });
     return FIRST_SPECIAL - (this.#specials.length - 1);
   }
 

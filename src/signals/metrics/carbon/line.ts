@@ -94,12 +94,12 @@ export class LineParser {
         record = door.record(bytes, start, nameEnd);
         names.link(previous, record);
       }
-      previous = record;
       const target = door.target(record);
       if (!door.take(target, Math.trunc(time) === -1 ? now : time * 1000, value)) {
         p = line;
         break;
       }
+      previous = record;
       if (door.takes(target)) taken++;
     }
     this.#previous = previous;

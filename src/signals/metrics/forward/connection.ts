@@ -31,7 +31,8 @@ export class Connection {
       await once(socket, 'connect', { signal });
     } catch (error) {
       socket.destroy();
-      throw error;
+      // Where a host has several addresses the error of all of them has a code, but no words.
+      throw error instanceof AggregateError ? new Error((error as NodeJS.ErrnoException).code, { cause: error }) : error;
     }
     socket.setTimeout(0);
     return connection;

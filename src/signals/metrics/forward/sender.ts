@@ -46,7 +46,7 @@ export class Sender {
   readonly #counters: CounterLane;
   readonly #timing: SenderTiming;
   readonly #queue = new PointQueue(QUEUE_POINTS);
-  readonly #opening: Promise<Spool>;
+  readonly #opening: Promise<Spool | undefined>;
   #spool: Spool | undefined;
   #connection: Connection | undefined;
   #problem = 'not yet connected';
@@ -60,7 +60,7 @@ export class Sender {
     this.#names = names;
     this.#counters = counters;
     this.#timing = timing;
-    this.#opening = Spool.open(folder, mostBytes);
+    this.#opening = this.#openSpool(folder, mostBytes);
     this.#running = Promise.all([this.#send(), this.#spill()]).then(() => undefined);
   }
 
@@ -87,7 +87,7 @@ export class Sender {
   }
 
   async #send(): Promise<void> {
-    const spool = await this.#open();
+    const spool = await this.#opening;
     const stopping = this.#stopping.signal;
     let retry = this.#timing.firstRetry;
     while (!stopping.aborted) {
@@ -97,9 +97,10 @@ export class Sender {
         retry = this.#timing.firstRetry;
         while (!stopping.aborted) if (!(await this.#sendSome(spool, this.#connection))) await this.#wait(this.#timing.gather);
       } catch (error) {
-        if (this.#problem === '') log.warn(`cannot forward to ${this.#destination.address}: ${causeOf(error)}`);
-        this.#problem = causeOf(error);
         if (stopping.aborted) break;
+        const problem = causeOf(error);
+        if (problem !== this.#problem) log.warn(`cannot forward to ${this.#destination.address}: ${problem}`);
+        this.#problem = problem;
         this.#connection?.close();
         this.#connection = undefined;
         await this.#wait(retry * (0.75 + Math.random() / 2));
@@ -155,14 +156,14 @@ export class Sender {
 
   /** Moves the queue to disk while the destination cannot be reached, or is too slow. */
   async #spill(): Promise<void> {
-    const spool = await this.#open();
+    const spool = await this.#opening;
     while (!this.#stopping.signal.aborted) {
       await this.#wait(this.#timing.spill);
       if (spool && (!this.#connection || this.#queue.length > QUEUE_POINTS / 4)) await this.#spoolQueue(spool);
     }
   }
 
-  async #spoolQueue(spool: Spool): Promise<void> {
+  async #spoolQueue(spool: Spool | undefined): Promise<void> {
     // Only what is there now: what comes meanwhile waits for the next time.
     for (let left = this.#queue.length; left > 0; left -= BATCH_POINTS[this.#destination.protocol]) {
       const payload = this.#next();
@@ -170,9 +171,9 @@ export class Sender {
     }
   }
 
-  async #keep(spool: Spool, payload: Payload): Promise<void> {
+  async #keep(spool: Spool | undefined, payload: Payload): Promise<void> {
     try {
-      if (await spool.append(payload)) return this.#counters.add('forward.spooled_bytes', payload.bytes.length);
+      if (await spool?.append(payload)) return this.#counters.add('forward.spooled_bytes', payload.bytes.length);
     } catch (error) {
       this.#problem = `cannot write its spool: ${causeOf(error)}`;
     }
@@ -187,15 +188,16 @@ export class Sender {
     } catch (error) {
       this.#problem = causeOf(error);
     }
-    if (spool && this.#unsent) await this.#keep(spool, this.#unsent);
-    if (spool) await this.#spoolQueue(spool);
+    if (this.#unsent) await this.#keep(spool, this.#unsent);
+    await this.#spoolQueue(spool);
     connection?.close();
     await spool?.close();
   }
 
-  async #open(): Promise<Spool | undefined> {
+  /** Without a spool, sending goes on from memory alone. */
+  async #openSpool(folder: string, mostBytes: number): Promise<Spool | undefined> {
     try {
-      this.#spool = await this.#opening;
+      this.#spool = await Spool.open(folder, mostBytes);
     } catch (error) {
       log.error(`cannot spool for ${this.#destination.address}: ${causeOf(error)}`);
     }
