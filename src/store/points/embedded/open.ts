@@ -26,8 +26,6 @@ export interface OpenPointsOptions {
 export interface EmbeddedPoints extends PointsStore {
   /** A port for another thread, to be transferred; there: `attachPoints(port)`. */
   connect(): MessagePort;
-  /** Seals what is in memory and does all background work that is due: compaction, roll-ups, retention. */
-  settle(): Promise<void>;
   /** Resolves with the reason if the worker ends by itself; the store is of no use then. */
   readonly failed: Promise<Error>;
 }

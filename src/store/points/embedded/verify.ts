@@ -5,9 +5,7 @@ import { causeOf, HeedError } from '../../../core/errors.ts';
 import { blocksFolder } from './block-list.ts';
 import { parseBlockFileName } from './blocks/block-key.ts';
 import { verifyBlock } from './blocks/verify-block.ts';
-import { listLogFiles } from './index/index-log.ts';
-import { readBatches } from './index/log-format.ts';
-import { readSnapshot, SNAPSHOT_FILE } from './index/snapshot.ts';
+import { verifyIndex } from './index/verify-index.ts';
 import { checkLayouts } from './layouts.ts';
 import { scanRecords } from './log-record.ts';
 import { listLogs, logPath } from './point-log.ts';
@@ -39,9 +37,11 @@ export async function* verifyPoints(folder: string): AsyncGenerator<VerifiedFile
 function* checks(folder: string): Generator<() => VerifiedFile> {
   for (const name of listed(blocksFolder(folder))) if (parseBlockFileName(name)) yield () => checkBlock(folder, name);
   for (const number of existsSync(join(folder, 'log')) ? listLogs(folder) : []) yield () => checkLog(folder, number);
-  const index = join(folder, 'index');
-  if (existsSync(index)) for (const { path } of listLogFiles(index)) yield () => checkNames(folder, path);
-  yield () => checkSnapshot(folder);
+  const { damage } = verifyIndex(join(folder, 'index'));
+  for (const name of listed(join(folder, 'index'))) {
+    const problems = damage.filter(({ file }) => file === name).map(({ what }) => what);
+    yield () => ({ file: join('index', name), problems, points: 0 });
+  }
   for (const [file, problem] of [...checkLayouts(folder), ...checkRolled(folder)]) yield () => ({ file, problems: problem ? [problem] : [], points: 0 });
 }
 
@@ -55,36 +55,13 @@ function checkBlock(folder: string, name: string): VerifiedFile {
 function checkLog(folder: string, number: number): VerifiedFile {
   const path = logPath(folder, number);
   const checked: VerifiedFile = { file: path.slice(folder.length + 1), problems: [], points: 0 };
-  attempt(checked, () => {
+  try {
     scanRecords(readFileSync(path), number, {
       record: ({ count }) => (checked.points += count),
       damaged: (start, end) => checked.problems.push(`bytes ${start} to ${end} are damaged; their points are lost`),
     });
-  });
-  return checked;
-}
-
-function checkNames(folder: string, path: string): VerifiedFile {
-  const checked: VerifiedFile = { file: path.slice(folder.length + 1), problems: [], points: 0 };
-  attempt(checked, () => {
-    for (const { start, end } of readBatches(readFileSync(path), 0, () => undefined)) checked.problems.push(`bytes ${start} to ${end} are damaged`);
-  });
-  return checked;
-}
-
-function checkSnapshot(folder: string): VerifiedFile {
-  const checked: VerifiedFile = { file: join('index', SNAPSHOT_FILE), problems: [], points: 0 };
-  attempt(checked, () => {
-    const damaged = readSnapshot(join(folder, 'index', SNAPSHOT_FILE))?.damaged ?? [];
-    if (damaged.length > 0) checked.problems.push(`${damaged.join(', ')} damaged; names come from the log`);
-  });
-  return checked;
-}
-
-function attempt(checked: VerifiedFile, check: () => void): void {
-  try {
-    check();
   } catch (error) {
     checked.problems.push(causeOf(error));
   }
+  return checked;
 }
