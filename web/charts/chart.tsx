@@ -42,8 +42,7 @@ export function Chart(props: ChartProps): JSX.Element {
   useEffect(() => {
     const element = frame.current as HTMLDivElement;
     const { lines, hidden, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
-    const rows = lines.map((line) => line.row);
-    state.current = { lines, hidden, focus, gaps: gapsOf(rows), from, until, unit, fit, colours: readColours() };
+    state.current = { lines, hidden, focus, gaps: gapsOf(lines), from, until, unit, fit, colours: readColours() };
     const made = makePlot(
       element,
       state.current,
@@ -55,7 +54,7 @@ export function Chart(props: ChartProps): JSX.Element {
         zoom: (start, end) => latest.current.onZoom(start, end),
       },
       { width: element.clientWidth, height },
-      align(rows),
+      align(lines),
       sync,
     );
     plot.current = made;
@@ -76,10 +75,9 @@ export function Chart(props: ChartProps): JSX.Element {
     const made = plot.current;
     const now = state.current;
     if (!made || !now) return;
-    const rows = props.lines.map((line) => line.row);
     Object.assign(now, {
       lines: props.lines,
-      gaps: gapsOf(rows),
+      gaps: gapsOf(props.lines),
       from: props.from,
       until: props.until,
       unit: props.unit,
@@ -91,7 +89,7 @@ export function Chart(props: ChartProps): JSX.Element {
         const show = !props.hidden.has(line.key);
         if (made.series[index + 1].show !== show) made.setSeries(index + 1, { show });
       });
-      made.setData(align(rows));
+      made.setData(align(props.lines));
     });
   }, [props.lines, props.from, props.until, props.unit, props.fit, props.hidden]);
 

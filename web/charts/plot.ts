@@ -30,9 +30,13 @@ const FONT_SIZE = 11;
 const AXIS_WIDTH = 58;
 const AXIS_HEIGHT = 24;
 
+function colourOf(state: PlotState, line: Line): string {
+  return line.colour < 0 ? state.colours.grey : state.colours.series[line.colour];
+}
+
 /** The line's colour as drawn: grey without one, faint while another is pointed at. */
 function strokeOf(state: PlotState, line: Line): string {
-  const colour = line.colour < 0 ? state.colours.grey : state.colours.series[line.colour];
+  const colour = colourOf(state, line);
   if (state.focus === null) return line.colour < 0 ? faint(colour, 0.55) : colour;
   if (state.focus === line.key) return line.colour < 0 ? state.colours.series[0] : colour;
   return faint(colour, 0.18);
@@ -68,6 +72,14 @@ function valueRange(state: PlotState): { min: number; max: number; step: number 
     high = Math.max(high, stats.max);
   }
   return valueAxis(low, high, state.unit, state.fit);
+}
+
+/** Three to seven round times, so far from the left edge that their labels stay inside. */
+function ticksOf(plot: uPlot, { from, until }: PlotState): { times: number[]; step: number } {
+  const width = plot.width - AXIS_WIDTH;
+  const { times, step } = timeTicks(from, until, Math.max(3, Math.min(7, Math.floor(width / 100))));
+  const margin = ((until - from) / width) * 16;
+  return { times: times.filter((time) => time - from >= margin), step };
 }
 
 /** A uPlot that shows `state`: our grid, hatched gaps, no points but lonely ones, drag to zoom. */
@@ -109,9 +121,9 @@ export function makePlot(
         stroke: () => state.colours.axis,
         grid: { show: false },
         ticks: { show: false },
-        splits: (plot) => timeTicks(state.from, state.until, Math.max(3, Math.min(7, Math.floor(plot.width / 110)))).times,
+        splits: (plot) => ticksOf(plot, state).times,
         values: (plot, times) => {
-          const { step } = timeTicks(state.from, state.until, Math.max(3, Math.min(7, Math.floor(plot.width / 110))));
+          const { step } = ticksOf(plot, state);
           return times.map((time) => timeLabel(time, step));
         },
       },
@@ -134,7 +146,7 @@ export function makePlot(
       ...state.lines.map((line): uPlot.Series => ({
         show: !state.hidden.has(line.key),
         stroke: () => strokeOf(state, line),
-        fill: () => (state.lines.length === 1 ? faint(strokeOf(state, line), 0.1) : 'transparent'),
+        fill: () => (state.lines.length === 1 ? faint(colourOf(state, line), 0.1) : 'transparent'),
         width: 1.5,
         points: { show: true, size: 4, width: 0, fill: () => strokeOf(state, line), filter: (plot, index) => alone(plot.data[index]) },
       })),

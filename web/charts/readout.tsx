@@ -21,7 +21,7 @@ export function Readout(props: {
 }): JSX.Element {
   const shown = props.lines
     .filter((line) => !props.hidden.has(line.key))
-    .map((line) => ({ line, value: valueAt(line.row, props.time) }))
+    .map((line) => ({ line, value: valueAt(line, props.time) }))
     .filter(({ value }) => value !== null)
     .toSorted((a, b) => (b.value as number) - (a.value as number));
   const right = props.left < props.width / 2;

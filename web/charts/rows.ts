@@ -9,10 +9,42 @@ export interface Line {
   /** The name without what all names begin with. */
   label: string;
   row: FrameRow;
+  /** The row's values for drawing: `undefined` is joined over, `null` is a gap. */
+  drawn: Drawn;
   unit: Unit;
   /** 0–7 is chart-1…8; -1 is grey. */
   colour: number;
   stats: Stats;
+}
+
+export type Drawn = readonly (number | null | undefined)[];
+
+/**
+ * Tells rhythm from gaps: where a series came every ten seconds and its row has steps of three, the slots between are no
+ * gaps. A hole is one when it is longer than one and a half times the distance of points beside it.
+ */
+export function withRhythm(values: readonly (number | null)[]): Drawn {
+  let drawn: (number | null | undefined)[] | undefined;
+  let last = -1;
+  let distance = Infinity;
+  const holes: [start: number, end: number, before: number][] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === null) continue;
+    if (last >= 0) {
+      if (i - last > 1) holes.push([last, i, distance]);
+      distance = i - last;
+    }
+    last = i;
+  }
+  for (const [start, end, before] of holes) {
+    let after = end + 1;
+    while (after < values.length && values[after] === null && after - end < end - start) after++;
+    const beside = Math.max(before === Infinity ? 0 : before, after < values.length ? after - end : 0);
+    if (end - start > 1.5 * beside) continue;
+    drawn ??= values.slice();
+    drawn.fill(undefined, start + 1, end);
+  }
+  return drawn ?? values;
 }
 
 export interface Stats {
@@ -87,6 +119,7 @@ export function linesOf(rows: readonly FrameRow[], pinned: readonly string[], bo
       key: row.name,
       label: row.name.slice(common),
       row,
+      drawn: withRhythm(row.values),
       unit: unitOf(row.name, row.kind),
       colour: colour === undefined ? -1 : colour % COLOURS,
       stats: statsOf(row),
@@ -94,44 +127,34 @@ export function linesOf(rows: readonly FrameRow[], pinned: readonly string[], bo
   });
 }
 
-/** The value of a row that stands for a moment: the slot that holds it. */
-export function valueAt(row: FrameRow, time: number): number | null {
-  const slot = Math.floor((time - row.start) / row.step + 1e-6);
-  return row.values[slot] ?? null;
+/** The value of a line that stands for a moment: of the slot that holds it, or of the last beat before. */
+export function valueAt({ row, drawn }: Line, time: number): number | null {
+  let slot = Math.floor((time - row.start) / row.step + 1e-6);
+  while (slot > 0 && slot < drawn.length && drawn[slot] === undefined) slot--;
+  return drawn[slot] ?? null;
 }
 
-/**
- * Rows on one x axis, as uPlot wants them: `null` is a gap, `undefined` a time that the row does not have.
- */
-export function align(rows: readonly FrameRow[]): [number[], ...(number | null | undefined)[][]] {
-  const [first] = rows;
-  if (!first) return [[]];
-  const same = rows.every((row) => row.start === first.start && row.step === first.step);
-  if (same) {
-    const length = Math.max(...rows.map((row) => row.values.length));
-    return [Array.from({ length }, (_, i) => first.start + i * first.step), ...rows.map((row) => row.values)];
+/** Lines on one x axis, as uPlot wants them: `null` is a gap, `undefined` a time that the row does not have. */
+export function align(lines: readonly Line[]): [number[], ...(number | null | undefined)[][]] {
+  if (lines.length === 0) return [[]];
+  const first = lines[0].row;
+  if (lines.every(({ row }) => row.start === first.start && row.step === first.step)) {
+    const length = Math.max(...lines.map(({ drawn }) => drawn.length));
+    return [Array.from({ length }, (_, i) => first.start + i * first.step), ...lines.map(({ drawn }) => drawn as (number | null | undefined)[])];
   }
   const times = new Set<number>();
-  for (const row of rows) for (let i = 0; i < row.values.length; i++) times.add(row.start + i * row.step);
+  for (const { row } of lines) for (let i = 0; i < row.values.length; i++) times.add(row.start + i * row.step);
   const axis = [...times].toSorted((a, b) => a - b);
-  return [
-    axis,
-    ...rows.map((row) =>
-      axis.map((time) => {
-        const slot = (time - row.start) / row.step;
-        return Number.isInteger(slot) && slot >= 0 && slot < row.values.length ? row.values[slot] : undefined;
-      }),
-    ),
-  ];
+  return [axis, ...lines.map(({ row, drawn }) => axis.map((time) => drawn[(time - row.start) / row.step]))];
 }
 
-/** Spans where no row knows anything, between the first and the last known value: at least two slots long. */
-export function gapsOf(rows: readonly FrameRow[]): [from: number, until: number][] {
+/** Spans where no line knows anything, between the first and the last known value: at least two slots long. */
+export function gapsOf(lines: readonly Line[]): [from: number, until: number][] {
   const spans: [number, number][] = [];
-  for (const row of rows) {
+  for (const { row, drawn } of lines) {
     let start = -1;
-    for (let i = 0; i <= row.values.length; i++) {
-      const known = i < row.values.length && row.values[i] !== null;
+    for (let i = 0; i <= drawn.length; i++) {
+      const known = i < drawn.length && drawn[i] !== null;
       if (known && start < 0) start = i;
       else if (!known && start >= 0) {
         spans.push([row.start + start * row.step, row.start + (i - 1) * row.step]);
@@ -140,7 +163,7 @@ export function gapsOf(rows: readonly FrameRow[]): [from: number, until: number]
     }
   }
   spans.sort((a, b) => a[0] - b[0]);
-  const coarsest = Math.max(0, ...rows.map((row) => row.step));
+  const coarsest = Math.max(0, ...lines.map(({ row }) => row.step));
   const gaps: [number, number][] = [];
   let end = spans[0]?.[1] ?? 0;
   for (const [from, until] of spans) {

@@ -52,7 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       askSearch(words, 20, stop.signal).then(setFound, () => undefined);
-    }, 60);
+    }, 20);
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -25,7 +25,7 @@ async function ask<Answer>(path: string, query: URLSearchParams, signal?: AbortS
 export const askNow = (): Promise<NowAnswer> => ask('/api/v1/now', new URLSearchParams());
 export const askEcho = (): Promise<EchoAnswer> => ask('/api/v1/echo', new URLSearchParams());
 export const askTree = (path: string): Promise<TreeAnswer> =>
-  ask('/api/v1/tree', new URLSearchParams(path === '' ? { limit: '10000' } : { path, limit: '10000' }));
+  ask('/api/v1/tree', new URLSearchParams(path === '' ? { limit: '5000' } : { path, limit: '5000' }));
 
 /** Names that hold every word of `words`. */
 export function askSearch(words: string, limit: number, signal?: AbortSignal): Promise<SearchAnswer> {

@@ -18,7 +18,7 @@ export function Figure({ of, unit = 'number', suffix = '' }: { of: number | null
   const shown = figure(of, unit);
   const beside = shown.text === 'none' ? '' : `${shown.unit}${suffix}`;
   return (
-    <span class="figure">
+    <span class={shown.text === 'none' ? 'figure dim' : 'figure'}>
       {shown.text}
       {beside !== '' && <small>{beside}</small>}
     </span>

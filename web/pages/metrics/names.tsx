@@ -53,7 +53,7 @@ function useSearch(words: string): SearchAnswer | null {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       askSearch(words, FOUND, stop.signal).then(setFound, () => undefined);
-    }, 50);
+    }, 20);
     return () => {
       clearTimeout(timer);
       stop.abort();

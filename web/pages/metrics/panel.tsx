@@ -39,7 +39,7 @@ function says(lines: readonly Line[], from: number, until: number): string {
 
 /** The chart, its head and the table behind it. */
 export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly Line[] }): JSX.Element {
-  const { hidden, pinned, split, fit, sort } = question.value;
+  const { targets, muted, hidden, pinned, split, fit, sort } = question.value;
   const [focus, setFocus] = useState<string | null>(null);
   const canvases = useRef<{ current: HTMLCanvasElement | null }[]>([]);
   const frame = answer.frame;
@@ -47,7 +47,8 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
   const known = lines.some((line) => line.stats.last !== null);
   if (!frame || lines.length === 0 || !known) return <NoData answer={answer} lines={lines} />;
 
-  const title = commonTitle(lines.map((line) => line.row.name));
+  const asked = targets.filter((_, index) => !muted.has(index));
+  const title = asked.length === 1 ? asked[0] : commonTitle(lines.map((line) => line.row.name));
   const kinds = [...new Set(lines.map((line) => line.row.kind))];
   const steps = [...new Set(lines.map((line) => line.row.step))].toSorted((a, b) => a - b);
   const low = Math.min(...lines.filter((line) => !hidden.has(line.key)).map((line) => line.stats.min ?? Infinity));
@@ -58,7 +59,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
     fit && low > 0 && Number.isFinite(low) ? `from ${inWords(low, unit)}` : '',
   ].filter((part) => part !== '');
   const shown = lines.filter((line) => !hidden.has(line.key));
-  const charts: (readonly Line[])[] = split ? shown.slice(0, MOST_CHARTS).map((line) => [line]) : [lines];
+  const charts: (readonly Line[])[] = split ? shown.slice(0, MOST_CHARTS).map((line) => [line.colour < 0 ? { ...line, colour: 0 } : line]) : [lines];
   canvases.current = charts.map((_, index) => canvases.current[index] ?? { current: null });
   const height = split ? 170 : innerWidth < 720 ? 300 : 330;
 
