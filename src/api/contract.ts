@@ -159,6 +159,13 @@ export interface FactsAnswer {
   facts: { id: number; kind: string; time: number; title: string; text: string; tags: Record<string, string>; data: Record<string, unknown> }[];
 }
 
+/** `POST /api/v1/backup { folder }` */
+export interface BackupAnswer {
+  files: number;
+  bytes: number;
+  series: number;
+}
+
 /** `GET /api/v1/doctor`: what listens, what arrived in the last minute, what was dropped, what is misconfigured. */
 export interface DoctorAnswer {
   checks: { state: 'ok' | 'warn' | 'bad' | 'none'; subject: string; text: string; advice: string }[];

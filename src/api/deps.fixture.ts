@@ -44,6 +44,7 @@ export class MemoryPoints {
         close: () => undefined,
       }),
       reader: () => this.reader(),
+      settle: async () => undefined,
       remove: async ([pattern]) => {
         const gone = this.#match(pattern);
         gone.forEach((name) => values.delete(name));
@@ -132,6 +133,7 @@ export async function makeDeps(
     facts,
     catalog,
     counters,
+    backUp: async () => ({ files: 0, bytes: 0, series: 0 }),
     webFolder: join(folder, 'web'),
     memory,
     folder,

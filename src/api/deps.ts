@@ -1,3 +1,4 @@
+import type { BackupAnswer } from './contract.ts';
 import type { HeedConfig } from '../core/config/config.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { Listening } from '../signals/metrics/context.ts';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   receiver: ReceiverView;
   facts: FactsStore;
   catalog: Catalog;
+  /** Copies the whole data folder into an empty folder. */
+  backUp(folder: string): Promise<BackupAnswer>;
   /** All threads' counters; the API counts in the lane `main`. */
   counters: SharedArrayBuffer;
   /** Folder of the built screens, e.g. `web/dist`. */

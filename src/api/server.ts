@@ -18,6 +18,7 @@ import { frameRoutes } from './routes/frame.ts';
 import { healthRoutes } from './routes/health.ts';
 import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
+import { maintenanceRoutes } from './routes/maintenance.ts';
 import { nowRoutes } from './routes/now.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { removeRoutes } from './routes/remove.ts';
@@ -45,6 +46,7 @@ const ROUTES: readonly Routes[] = [
   factsRoutes,
   projectsRoutes,
   doctorRoutes,
+  maintenanceRoutes,
   healthRoutes,
 ];
 
@@ -71,6 +73,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
     bodyLimit: BODY_LIMIT,
     // A request must be whole in 30 s, its head in 10 (trust.md A2 27).
     requestTimeout: 30_000,
+    // A socket on which nothing moves, e.g. whose reader takes nothing of an answer; live streams beat more often.
+    connectionTimeout: 60_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 },
     keepAliveTimeout: 15_000,
     forceCloseConnections: true,

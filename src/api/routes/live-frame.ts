@@ -36,7 +36,8 @@ export const liveFrameRoutes: Routes = (app, { deps, streams }) => {
   app.get<{ Querystring: FrameQuery }>('/api/v1/live/frame', { schema, exposeHeadRoute: false }, async ({ query }, reply) => {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const ask = (): Promise<Look> => look(deps.query, query, gone.signal);
+    // A signal of its own for each look, so that listeners do not gather on one that lives for hours.
+    const ask = (): Promise<Look> => look(deps.query, query, AbortSignal.any([gone.signal]));
     const first = await ask();
     if (!first.ok) {
       const { code, message } = first.problem.error;

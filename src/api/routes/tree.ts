@@ -2,7 +2,7 @@ import type { TreeAnswer } from '../contract.ts';
 import type { Routes } from '../context.ts';
 import type { RouteSchema } from '../openapi.ts';
 
-/** Nodes of one level that are counted; a level with more says so many. */
+/** Nodes of one level that are counted at most. */
 const MOST = 100_000;
 
 const schema: RouteSchema = {
@@ -20,7 +20,9 @@ const schema: RouteSchema = {
 export const treeRoutes: Routes = (app, { deps }) => {
   app.get<{ Querystring: { path: string; limit: number } }>('/api/v1/tree', { schema }, async ({ query }): Promise<TreeAnswer> => {
     const { path, limit } = query;
-    const nodes = await deps.reader.find(path === '' ? '*' : `${path}.*`, { limit: MOST, counts: true });
-    return { path, nodes: nodes.slice(0, limit), total: nodes.length };
+    const glob = path === '' ? '*' : `${path}.*`;
+    const nodes = await deps.reader.find(glob, { limit: limit + 1, counts: true });
+    const total = nodes.length > limit ? (await deps.reader.find(glob, { limit: MOST })).length : nodes.length;
+    return { path, nodes: nodes.slice(0, limit), total };
   });
 };

@@ -19,22 +19,22 @@ export interface Caller {
 }
 
 /**
- * Lets a caller pass or throws HeedError (401). With the token everybody passes. Without it only callers on this
+ * Lets a caller pass or throws HeedError: 401 when a token would help, 403 when there is none. With the token everybody passes. Without it only callers on this
  * machine do, under `loopback-open`: from a loopback address, not through a proxy for someone else, and by a Host that
  * no foreign DNS server can point at us (trust.md A2 17, 21: rebinding).
  */
 export function mustHaveAccess(rules: AccessRules, caller: Caller): void {
   if (rules.token !== '' && caller.headers.authorization !== undefined) {
     if (carriesToken(rules.token, caller.headers.authorization)) return;
-    throw refusal('the token is not the one in HEED_TOKEN');
+    throw refusal(rules, 'the token is not the one in HEED_TOKEN');
   }
-  if (rules.auth === 'required') throw refusal('every request needs the token of HEED_TOKEN');
-  if (!isLoopbackAddress(caller.address)) throw refusal('requests from other machines need the token of HEED_TOKEN');
-  if (passedOnForOthers(caller.headers)) throw refusal('requests that a proxy passes on for other machines need the token of HEED_TOKEN');
+  if (rules.auth === 'required') throw refusal(rules, 'every request needs the token of HEED_TOKEN');
+  if (!isLoopbackAddress(caller.address)) throw refusal(rules, 'requests from other machines need the token of HEED_TOKEN');
+  if (passedOnForOthers(caller.headers)) throw refusal(rules, 'requests that a proxy passes on for other machines need the token of HEED_TOKEN');
   const host = hostOf(caller.headers.host);
   const bound = !isWildcardAddress(rules.bindHost) && host === rules.bindHost.toLowerCase();
   if (!bound && !isLoopbackHost(caller.headers.host))
-    throw refusal(`the name '${caller.headers.host ?? ''}' is not this server's; ask by 127.0.0.1 or localhost, or with the token of HEED_TOKEN`);
+    throw refusal(rules, `the name '${caller.headers.host ?? ''}' is not this server's; ask by 127.0.0.1 or localhost, or with the token of HEED_TOKEN`);
 }
 
 /** `Bearer TOKEN`, or `Basic` with the token as the password, which browsers and Grafana can send by themselves. */
@@ -59,8 +59,8 @@ function passedOnForOthers(headers: IncomingHttpHeaders): boolean {
   return named.some((list) => list.split(',').some((address) => !isLoopbackAddress(address.trim())));
 }
 
-function refusal(cause: string): HeedError {
-  return new HeedError('no_access', `cannot answer: ${cause}`, { status: 401 });
+function refusal({ token }: AccessRules, cause: string): HeedError {
+  return new HeedError('no_access', `cannot answer: ${cause}`, { status: token === '' ? 403 : 401 });
 }
 
 /**

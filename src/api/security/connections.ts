@@ -12,6 +12,7 @@ const MOST = 2048;
  */
 export function limitConnections(server: Server, mostWaiting = MOST_WAITING): void {
   const waiting = new Set<Socket>();
+  const asked = new WeakMap<Socket, number>();
   server.maxConnections = MOST;
   server.on('connection', (socket: Socket) => {
     wait(socket);
@@ -19,8 +20,12 @@ export function limitConnections(server: Server, mostWaiting = MOST_WAITING): vo
   });
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     waiting.delete(socket);
+    // Requests may be sent before the answers to those before them have come.
+    asked.set(socket, (asked.get(socket) ?? 0) + 1);
     response.once('close', () => {
-      if (!socket.destroyed) wait(socket);
+      const left = (asked.get(socket) ?? 1) - 1;
+      asked.set(socket, left);
+      if (left === 0 && !socket.destroyed) wait(socket);
     });
   });
 

@@ -122,6 +122,15 @@ export function factsContract(name: string, makePlace: () => FactsPlace): void {
       assert.equal(store.add(makeFact({ title: 'again' })), true);
     });
 
+    it('bounds an answer by its bytes too', async () => {
+      await using place = makePlace();
+      await using store = place.open();
+      for (let i = 0; i < 30; i++) store.add(makeFact({ time: i, text: 'x'.repeat(900_000) }));
+      const found = await store.find({ limit: 100 });
+      assert.ok(found.length >= 10 && found.length < 30, String(found.length));
+      assert.equal(found[0].time, 29);
+    });
+
     it('answers nothing where nothing is', async () => {
       await using place = makePlace();
       await using store = place.open();

@@ -34,7 +34,7 @@ export interface FactsQuestion {
   until?: number;
   /** Each tag must have exactly this value. */
   tags?: Record<string, string>;
-  /** At most this many. */
+  /** At most this many; fewer when they would have more than 16 MB of text. */
   limit: number;
 }
 

@@ -10,7 +10,11 @@ export function packBody(json: string): Uint8Array {
   return zstdCompressSync(json, { params: PARAMS });
 }
 
-/** @throws when the bytes are damaged */
-export function unpackBody(bytes: Uint8Array): { text: string; data: Record<string, unknown> } {
-  return JSON.parse(zstdDecompressSync(bytes, { maxOutputLength: 4 * MOST_BODY }).toString()) as { text: string; data: Record<string, unknown> };
+/**
+ * The body again, and its length as JSON.
+ * @throws when the bytes are damaged
+ */
+export function unpackBody(bytes: Uint8Array): { json: { text: string; data: Record<string, unknown> }; length: number } {
+  const text = zstdDecompressSync(bytes, { maxOutputLength: 4 * MOST_BODY }).toString();
+  return { json: JSON.parse(text) as { text: string; data: Record<string, unknown> }, length: text.length };
 }

@@ -8,6 +8,9 @@ import type { FactRow } from './messages.ts';
 
 export const FACTS_FILE = 'facts.db';
 
+/** Bytes that an answer may have. */
+const MOST_FOUND = 16_000_000;
+
 /** Rows removed in one transaction. */
 const REMOVE_AT_ONCE = 5000;
 
@@ -94,9 +97,15 @@ export class FactsDatabase {
     const order = first === undefined ? 'facts.time DESC, facts.id DESC' : 'led.time DESC, led.fact DESC';
     const sql = `SELECT id, kind, facts.time AS time, title, facts.tags AS tags, body FROM ${source} LEFT JOIN bodies ON bodies.fact = facts.id
       ${where.length ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${order} LIMIT ?`;
-    return this.#prepare(sql)
-      .all(...values, limit)
-      .map((row) => this.#fact(row as unknown as StoredRow));
+    const found: StoredFact[] = [];
+    let bytes = 0;
+    for (const row of this.#prepare(sql).iterate(...values, limit)) {
+      const fact = this.#fact(row as unknown as StoredRow);
+      bytes += fact.size;
+      if (bytes > MOST_FOUND) break;
+      found.push(fact.fact);
+    }
+    return found;
   }
 
   /** Removes facts older than `time`; gives how many. Their room returns to the file system. */
@@ -134,14 +143,17 @@ export class FactsDatabase {
     this.#database.close();
   }
 
-  #fact({ body, tags, ...row }: StoredRow): StoredFact {
+  /** The fact, and about how many bytes it has. */
+  #fact({ body, tags, ...row }: StoredRow): { fact: StoredFact; size: number } {
     const fact = { ...row, tags: Object.fromEntries(JSON.parse(tags) as FactRow['tags']), text: '', data: {} };
-    if (body === null) return fact;
+    const size = row.title.length + tags.length;
+    if (body === null) return { fact, size };
     try {
-      return { ...fact, ...unpackBody(body) };
+      const { json, length } = unpackBody(body);
+      return { fact: { ...fact, ...json }, size: size + length };
     } catch {
       this.#onDamage(`the text of fact ${row.id} is damaged`);
-      return { ...fact, text: '(This text is damaged on disk and cannot be read.)' };
+      return { fact: { ...fact, text: '(This text is damaged on disk and cannot be read.)' }, size };
     }
   }
 
