@@ -6,6 +6,7 @@ import type { HeedConfig } from './core/config/config.ts';
 import { allocateCounters } from './core/counters.ts';
 import { causeOf, HeedError } from './core/errors.ts';
 import { log } from './core/log.ts';
+import { backUpData } from './data-folder.ts';
 import { openPoints } from './store/points/embedded/open.ts';
 
 /** A running server. */
@@ -95,6 +96,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     facts,
     catalog,
     counters,
+    backUp: (to) => backUpData(points, folder, to),
     webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
   });
   closers.add('api', () => api.close());

@@ -16,6 +16,8 @@ export interface PointsStore extends AsyncDisposable {
   remove(patterns: string[]): Promise<number>;
   /** Resolves when all that was sent before is written and synced to disk. */
   sync(): Promise<void>;
+  /** Seals what is in memory and does all background work that is due: compaction, roll-ups, retention. */
+  settle(): Promise<void>;
   stats(): Promise<PointsStats>;
   /** Writes a consistent copy into an empty folder while work goes on. */
   backup(folder: string): Promise<BackupReport>;
