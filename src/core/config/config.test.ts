@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { HeedError } from '../errors.ts';
 import { readConfig } from './config.ts';
 import { SERVE_OPTIONS, flagOf, variableOf } from './options.ts';
-import { formatAddress, parseAddresses, parseHostPort, parsePercentiles } from './values.ts';
+import { formatAddress, parseAddresses, parseForward, parseHostPort, parsePercentiles } from './values.ts';
 
 function folderWith(t: TestContext, name?: string, content = ''): string {
   const folder = mkdtempSync(join(tmpdir(), 'heed-config-'));
@@ -67,6 +67,11 @@ test('addresses are lists, with IPv6 and Unix sockets', () => {
     ['udp 0.0.0.0:1', 'tcp 0.0.0.0:1', 'tcp a:2', 'unix /run/s'],
   );
   assert.deepEqual(parseAddresses('off', ['udp']), []);
+  assert.deepEqual(parseForward(' line://a:1,pickle://[::1]:2,'), [
+    { protocol: 'line', host: 'a', port: 1 },
+    { protocol: 'pickle', host: '::1', port: 2 },
+  ]);
+  assert.throws(() => parseForward('a:2003'), refuses(/write line:\/\/HOST:PORT or pickle:\/\/HOST:PORT/));
   for (const bad of ['a', 'a:b', 'a:70000', '::1:5']) assert.throws(() => parseHostPort(bad), refuses(/HOST:PORT/));
 });
 

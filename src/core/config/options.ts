@@ -1,5 +1,5 @@
 import { DEFAULT_RETENTION } from '../policy.ts';
-import { parseAddresses, parseBoolean, parseChoice, parseHostPort, parseNumber, parsePercentiles } from './values.ts';
+import { parseAddresses, parseBoolean, parseChoice, parseForward, parseHostPort, parseNumber, parsePercentiles } from './values.ts';
 
 /** One setting of `heed serve`. Flag, environment variable, config file key, help and the reference page derive from it. */
 export interface ServeOption<Key extends string = string, Value = unknown> {
@@ -81,7 +81,7 @@ export const SERVE_OPTIONS = [
     true,
   ),
   option('maxSeries', 'COUNT', '1000000', 'Most series that may exist; more are refused and counted.', (value) => parseNumber(value, 1, 100_000_000), true),
-  option('forward', 'LIST', '', 'Other carbons that get a copy of every Graphite point: line://HOST:PORT or pickle://HOST:PORT.', list, true),
+  option('forward', 'LIST', '', 'Other carbons that get a copy of every Graphite point: line://HOST:PORT or pickle://HOST:PORT.', parseForward, true),
   option('forwardSpoolMegabytes', 'COUNT', '256', 'Most megabytes on disk for each other carbon while it cannot be reached.', (value) =>
     parseNumber(value, 1, 1_000_000),
   ),

@@ -40,6 +40,25 @@ export function formatAddress(address: Pick<Address, 'host' | 'port'> & Partial<
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
 }
 
+/** Another carbon that gets copies of points. */
+export interface ForwardAddress {
+  protocol: 'line' | 'pickle';
+  host: string;
+  port: number;
+}
+
+/** Reads a list of `line://HOST:PORT` and `pickle://HOST:PORT`. */
+export function parseForward(text: string): ForwardAddress[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      const found = /^(line|pickle):\/\/(.+)$/.exec(part);
+      if (!found) throw new HeedError('bad_option', `cannot read address '${part}': write line://HOST:PORT or pickle://HOST:PORT`);
+      return { protocol: found[1] as ForwardAddress['protocol'], ...parseHostPort(found[2]) };
+    });
+}
+
 export function parseBoolean(text: string): boolean {
   if (/^(1|true|yes|on)$/i.test(text)) return true;
   if (/^(0|false|no|off)$/i.test(text)) return false;

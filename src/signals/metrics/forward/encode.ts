@@ -1,4 +1,6 @@
-/** Points on their way to another carbon, as columns; the first `length` entries count. */
+import type { ForwardAddress } from '../../../core/config/values.ts';
+
+/** Points on their way to another carbon, as columns. */
 export interface Batch {
   names: string[];
   /** Milliseconds. */
@@ -6,7 +8,7 @@ export interface Batch {
   values: number[];
 }
 
-export type ForwardProtocol = 'line' | 'pickle';
+type ForwardProtocol = ForwardAddress['protocol'];
 
 /** Points in one piece of work; carbon's own relays send 500 in a pickle. */
 export const BATCH_POINTS: Record<ForwardProtocol, number> = { line: 2000, pickle: 500 };

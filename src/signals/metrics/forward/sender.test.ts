@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { allocateCounters, CounterLane, readCounters } from '../../../core/counters.ts';
-import { parseDestination } from './destination.ts';
 import { DeclaredNames } from './names.ts';
 import { Sender } from './sender.ts';
 
@@ -70,7 +69,7 @@ async function setUp(t: TestContext): Promise<Setup> {
     names,
     counts: () => readCounters(memory),
     sender(megabytes = 1) {
-      const sender = new Sender(parseDestination(`line://127.0.0.1:${port}`), names, counters, folder, megabytes * 1024 * 1024, TIMING);
+      const sender = new Sender({ protocol: 'line', host: '127.0.0.1', port }, names, counters, folder, megabytes * 1024 * 1024, TIMING);
       senders.push(sender);
       return sender;
     },

@@ -1,9 +1,9 @@
 import { setTimeout as pass } from 'node:timers/promises';
+import { type ForwardAddress, formatAddress } from '../../../core/config/values.ts';
 import type { CounterLane } from '../../../core/counters.ts';
 import { causeOf } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import { Connection } from './connection.ts';
-import type { Destination } from './destination.ts';
 import { BATCH_POINTS, encodeBatch } from './encode.ts';
 import type { DeclaredNames } from './names.ts';
 import { PointQueue } from './queue.ts';
@@ -41,7 +41,8 @@ const LAST_SEND_MS = 2000;
  * while it does not. Nothing here makes the receiver wait.
  */
 export class Sender {
-  readonly #destination: Destination;
+  readonly #destination: ForwardAddress;
+  readonly #address: string;
   readonly #names: DeclaredNames;
   readonly #counters: CounterLane;
   readonly #timing: SenderTiming;
@@ -55,8 +56,9 @@ export class Sender {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
 
-  constructor(destination: Destination, names: DeclaredNames, counters: CounterLane, folder: string, mostBytes: number, timing = TIMING) {
+  constructor(destination: ForwardAddress, names: DeclaredNames, counters: CounterLane, folder: string, mostBytes: number, timing = TIMING) {
     this.#destination = destination;
+    this.#address = `${destination.protocol}://${formatAddress(destination)}`;
     this.#names = names;
     this.#counters = counters;
     this.#timing = timing;
@@ -66,7 +68,7 @@ export class Sender {
 
   get state(): DestinationState {
     return {
-      address: this.#destination.address,
+      address: this.#address,
       connected: this.#connection !== undefined,
       queued: this.#queue.length,
       spooledBytes: this.#spool?.bytes ?? 0,
@@ -99,7 +101,7 @@ export class Sender {
       } catch (error) {
         if (stopping.aborted) break;
         const problem = causeOf(error);
-        if (problem !== this.#problem) log.warn(`cannot forward to ${this.#destination.address}: ${problem}`);
+        if (problem !== this.#problem) log.warn(`cannot forward to ${this.#address}: ${problem}`);
         this.#problem = problem;
         this.#connection?.close();
         this.#connection = undefined;
@@ -199,7 +201,7 @@ export class Sender {
     try {
       this.#spool = await Spool.open(folder, mostBytes);
     } catch (error) {
-      log.error(`cannot spool for ${this.#destination.address}: ${causeOf(error)}`);
+      log.error(`cannot spool for ${this.#address}: ${causeOf(error)}`);
     }
     return this.#spool;
   }

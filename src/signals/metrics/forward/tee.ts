@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { HeedConfig } from '../../../core/config/config.ts';
+import type { ForwardAddress } from '../../../core/config/values.ts';
 import type { CounterLane } from '../../../core/counters.ts';
 import type { Kind, Method } from '../../../core/series.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
-import { parseDestination } from './destination.ts';
 import { DeclaredNames } from './names.ts';
 import { type DestinationState, Sender } from './sender.ts';
 
@@ -17,7 +17,6 @@ export interface ForwardingWriter extends PointsWriter {
 /**
  * Puts copies of all points that `writer` takes on their way to the destinations of `config.forward`. What one of them cannot
  * take waits in memory, then in `folder`/forward/; what has no room there is counted and dropped. The writer never waits for it.
- * @throws HeedError `bad_option` for a destination that cannot be read
  */
 export function teePoints(
   writer: PointsWriter,
@@ -26,9 +25,9 @@ export function teePoints(
   folder: string,
 ): ForwardingWriter {
   const names = new DeclaredNames();
-  const senders = config.forward
-    .map(parseDestination)
-    .map((destination) => new Sender(destination, names, counters, join(folder, 'forward', destination.folder), config.forwardSpoolMegabytes * 1024 * 1024));
+  const senders = config.forward.map(
+    (destination) => new Sender(destination, names, counters, join(folder, 'forward', folderName(destination)), config.forwardSpoolMegabytes * 1024 * 1024),
+  );
   return {
     declare(name: string, kind: Kind, method: Method): number {
       const id = writer.declare(name, kind, method);
@@ -48,4 +47,9 @@ export function teePoints(
       await Promise.all(senders.map((sender) => sender.stop()));
     },
   };
+}
+
+/** One folder a destination, so that what waits for one is never sent to another. */
+function folderName({ protocol, host, port }: ForwardAddress): string {
+  return `${protocol}-${host.replace(/[^\w.-]/g, '_')}-${port}`;
 }
