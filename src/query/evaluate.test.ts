@@ -24,7 +24,7 @@ function evaluate(targets: string[], store = reader(), limits: Limits = DEFAULT_
   return evaluateTargets(targets.map(parseWholeTarget), question, store);
 }
 
-test('all targets of a window are read at once, each series once', async () => {
+void test('all targets of a window are read at once, each series once', async () => {
   const store = reader();
   const { targets } = await evaluate(['a.*', 'sumSeries(a.*, b.x)', 'alias(scale(a.x, 2), "z")'], store);
   assert.equal(store.reads, 1);
@@ -35,13 +35,13 @@ test('all targets of a window are read at once, each series once', async () => {
   assert.equal(targets[0][0].values.length, 60);
 });
 
-test('windows that reach further back are read together too', async () => {
+void test('windows that reach further back are read together too', async () => {
   const store = reader();
   await evaluate(["movingAverage(a.x, '5min')", "movingMax(a.y, '5min')", 'b.x'], store);
   assert.equal(store.reads, 2);
 });
 
-test('rows of different steps meet on the least common one, averaged', async () => {
+void test('rows of different steps meet on the least common one, averaged', async () => {
   const { targets } = await evaluate(['sumSeries(a.x, fast)']);
   const [row] = targets[0];
   assert.equal(row.step, MINUTE);
@@ -49,7 +49,7 @@ test('rows of different steps meet on the least common one, averaged', async () 
   assert.equal(row.values.length, 60);
 });
 
-test('more points or series than allowed are refused before they are read', async () => {
+void test('more points or series than allowed are refused before they are read', async () => {
   const code = (expected: string) => (error: HeedError) => error.code === expected && error.status === 400;
   await assert.rejects(evaluate(['*.*'], reader(), { maxPoints: 100, maxSeries: 10 }), code('too_many_points'));
   await assert.rejects(evaluate(['*.*'], reader(), { maxPoints: 1e6, maxSeries: 2 }), code('too_many_series'));
@@ -59,7 +59,7 @@ test('more points or series than allowed are refused before they are read', asyn
   await evaluate(['alias(alias(alias(a.x,"1"),"2"),"3")'], reader(), { maxPoints: 60, maxSeries: 10 });
 });
 
-test('a withdrawn question ends', async () => {
+void test('a withdrawn question ends', async () => {
   const signal = AbortSignal.abort();
   await assert.rejects(evaluate(['scale(a.x, 2)'], reader(), DEFAULT_LIMITS, signal), (error: HeedError) => error.code === 'withdrawn');
 });

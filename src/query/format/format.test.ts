@@ -32,7 +32,7 @@ function written(write: (out: ByteWriter) => void): string {
   return new TextDecoder().decode(out.take());
 }
 
-test('numbers are written as JavaScript writes them', () => {
+void test('numbers are written as JavaScript writes them', () => {
   const number = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.integer({ min: -1e9, max: 1e9 }),
@@ -46,13 +46,13 @@ test('numbers are written as JavaScript writes them', () => {
   );
 });
 
-test('JSON has value and time of each point, null for gaps and 1e9999 for infinity', () => {
+void test('JSON has value and time of each point, null for gaps and 1e9999 for infinity', () => {
   const text = written((out) => writeJson(out, [row([1, NaN, 2.5, -Infinity], { name: 'it\'s "x"' })], {}));
   const at = START / 1000;
   assert.equal(text, `[{"target":"it's \\"x\\"","tags":{"name":"a.b"},"datapoints":[[1,${at}],[null,${at + 60}],[2.5,${at + 120}],[-1e9999,${at + 180}]]}]`);
 });
 
-test('times of many points count up through every digit', () => {
+void test('times of many points count up through every digit', () => {
   for (const [start, step] of [
     [999_900_000, 1000],
     [0, 10_000],
@@ -80,12 +80,12 @@ test('times of many points count up through every digit', () => {
   }
 });
 
-test('noNullPoints leaves out gaps, and rows without a point', () => {
+void test('noNullPoints leaves out gaps, and rows without a point', () => {
   const text = written((out) => writeJson(out, [row([NaN, NaN]), row([NaN, 3])], { noNullPoints: true }));
   assert.equal(text, `[{"target":"a.b","tags":{"name":"a.b"},"datapoints":[[3,${START / 1000 + 60}]]}]`);
 });
 
-test('folding moves the start to a multiple of the new step and loses the points before', () => {
+void test('folding moves the start to a multiple of the new step and loses the points before', () => {
   const minutes = row(
     Array.from({ length: 360 }, (_, i) => i + 1),
     { start: Date.UTC(2026, 10, 22, 18, 1) },
@@ -97,18 +97,18 @@ test('folding moves the start to a multiple of the new step and loses the points
   assert.equal(folded.values.length, 60);
 });
 
-test('one point stands for the whole row; enough points stay as they are', () => {
+void test('one point stands for the whole row; enough points stay as they are', () => {
   const three = row([1, 2, 6]);
   assert.deepEqual([...foldRows([three], 1)[0].values], [3]);
   assert.equal(foldRows([three], 3)[0], three);
 });
 
-test('a folded point needs its share of known values, also at the end', () => {
+void test('a folded point needs its share of known values, also at the end', () => {
   const folded = foldRows([row([1, NaN, 3, 4, 5, NaN, 7], { start: 60_000, xFilesFactor: 1 })], 4);
   assert.deepEqual([...folded[0].values], [NaN, 3.5, NaN, NaN]);
 });
 
-test('CSV has times of the zone and quotes names; raw has None for gaps', () => {
+void test('CSV has times of the zone and quotes names; raw has None for gaps', () => {
   assert.equal(
     written((out) => writeCsv(out, [row([1.5, NaN], { name: 'a,"b"' })], 'Europe/Berlin')),
     '"a,""b""",2026-11-23 00:58:00,1.5\r\n"a,""b""",2026-11-23 00:59:00,\r\n',
@@ -120,7 +120,7 @@ test('CSV has times of the zone and quotes names; raw has None for gaps', () => 
   );
 });
 
-test('our own format tells which target gave a row and what it measures', () => {
+void test('our own format tells which target gave a row and what it measures', () => {
   const head = { from: 1, until: 2, kinds: new Map([['a.b', 1 as const]]), began: performance.now() };
   const { rows, ms } = JSON.parse(written((out) => writeFrame(out, [[], [row([1, NaN])]], head))) as { rows: unknown[]; ms: number };
   assert.deepEqual(rows, [{ name: 'a.b', target: 1, kind: 'counter', start: START, step: 60_000, values: [1, null] }]);

@@ -23,12 +23,12 @@ function write(expression: Expression): string {
   }
 }
 
-test('paths keep their globs, braces and escapes as written', () => {
+void test('paths keep their globs, braces and escapes as written', () => {
   for (const path of ['a.b.c', 'a.{b,c{d,e}}.[f-g]?*', 'größe.ü', String.raw`a\(b\).c`, 'cpu;host=a;dc=x', '2xx', 'a.{b.c,d}', '**.cpu', 'dollar$x', 'hash#x'])
     assert.deepEqual(parseWholeTarget(path), { kind: 'path', text: path, at: 0 });
 });
 
-test('calls take positional and named arguments and literals of every kind', () => {
+void test('calls take positional and named arguments and literals of every kind', () => {
   const call = parseWholeTarget(`f( a.b , -1.5e3, 'x,)"', "it's", TRUE, none, inf, 12x, n=4 , m = 'z')`);
   assert.equal(write(call), `f(a.b,-1.5e3,'x,)"','it's',TRUE,none,inf,12x,n=4,m='z')`);
   assert.deepEqual(call.kind === 'call' && call.args.slice(1, 7).map((argument) => argument.kind === 'literal' && argument.value), [
@@ -41,15 +41,15 @@ test('calls take positional and named arguments and literals of every kind', () 
   ]);
 });
 
-test('a pipe puts its left side in as the first argument', () => {
+void test('a pipe puts its left side in as the first argument', () => {
   assert.equal(write(parseWholeTarget("a.b | scale(2)|alias('x')")), "alias(scale(a.b,2),'x')");
 });
 
-test('strings keep their backslashes', () => {
+void test('strings keep their backslashes', () => {
   assert.equal(write(parseWholeTarget(String.raw`aliasSub(a,'^.*\.(\w+)\'$','\1')`)), String.raw`aliasSub(a,'^.*\.(\w+)\'$','\1')`);
 });
 
-test('what follows a whole expression is left over, as in Graphite', () => {
+void test('what follows a whole expression is left over, as in Graphite', () => {
   for (const [text, path] of [
     ['conf.ramp)garbage(((', 'conf.ramp'],
     ['sumSeries(x', 'sumSeries'],
@@ -60,14 +60,14 @@ test('what follows a whole expression is left over, as in Graphite', () => {
     assert.equal(write(parseTarget(text).expression), path);
 });
 
-test('for people a left-over is an error that says where and what is missing', () => {
+void test('for people a left-over is an error that says where and what is missing', () => {
   assert.throws(() => parseWholeTarget('sumSeries(x'), /at character 12, before the end: a comma or \) is expected in sumSeries\(\)/);
   assert.throws(() => parseWholeTarget("alias(x, 'a"), /at character 10, before ''a': the string has no closing '/);
   assert.throws(() => parseWholeTarget('conf..edge'), /at character 5, before '..edge'/);
   assert.throws(() => parseWholeTarget(')('), /at character 1/);
 });
 
-test('calls may be nested a hundred deep and no deeper', () => {
+void test('calls may be nested a hundred deep and no deeper', () => {
   const nested = (depth: number): string => `${'f('.repeat(depth)}a${')'.repeat(depth)}`;
   assert.equal(write(parseWholeTarget(nested(MAX_DEPTH))), nested(MAX_DEPTH));
   for (const text of [nested(MAX_DEPTH + 1), nested(50_000).slice(0, 90_000), `a${'|f()'.repeat(20_000)}`, `a${'|f()'.repeat(MAX_DEPTH + 1)}`])
@@ -77,7 +77,7 @@ test('calls may be nested a hundred deep and no deeper', () => {
     );
 });
 
-test('templates take values from themselves, then from the request', () => {
+void test('templates take values from themselves, then from the request', () => {
   const fill = (text: string, values: Record<string, string> = {}): string => write(fillTemplates(parseWholeTarget(text), new Map(Object.entries(values))));
   assert.equal(fill("template(scale(conf.$s.$server,$f),s='a',server='b',f=3)"), 'scale(conf.a.b,3)');
   assert.equal(fill("template(conf.$1.x,'web02')"), 'conf.web02.x');
@@ -85,7 +85,7 @@ test('templates take values from themselves, then from the request', () => {
   assert.equal(fill('conf.$x', { x: 'a' }), 'conf.$x');
 });
 
-test('the first path of a name is found inside of functions', () => {
+void test('the first path of a name is found inside of functions', () => {
   assert.equal(firstPath('scale(sumSeries(a.b,c.d),2)'), 'a.b');
   assert.equal(firstPath('a.b;c=d'), 'a.b;c=d');
   assert.equal(firstPath('some title (x)'), 'some');
@@ -121,14 +121,14 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
   ),
 }));
 
-test('every expression that is written is read back the same', () => {
+void test('every expression that is written is read back the same', () => {
   fc.assert(
     fc.property(expression, (text) => assert.equal(write(parseWholeTarget(text)), text)),
     { numRuns: 2000 },
   );
 });
 
-test('a million texts of target-like pieces are read or refused, in linear time', () => {
+void test('a million texts of target-like pieces are read or refused, in linear time', () => {
   const pieces = [
     'a',
     'sum',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatFloat, formatG, roundHalfEven } from './text.ts';
 
-test('numbers in names are written as C writes %g', () => {
+void test('numbers in names are written as C writes %g', () => {
   for (const [value, text] of [
     [2, '2'],
     [0.001, '0.001'],
@@ -18,7 +18,7 @@ test('numbers in names are written as C writes %g', () => {
     assert.equal(formatG(value), text);
 });
 
-test('floats are written as Python writes them', () => {
+void test('floats are written as Python writes them', () => {
   for (const [value, text] of [
     [2, '2.0'],
     [-0.1, '-0.1'],
@@ -32,7 +32,7 @@ test('floats are written as Python writes them', () => {
     assert.equal(formatFloat(value), text);
 });
 
-test('rounding takes the nearest decimal, and the even one between two', () => {
+void test('rounding takes the nearest decimal, and the even one between two', () => {
   for (const [value, digits, rounded] of [
     [0.5, 0, 0],
     [1.5, 0, 2],

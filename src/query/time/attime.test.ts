@@ -13,7 +13,7 @@ function at(text: string, timeZone = 'UTC'): string {
   return new Date(parseTime(text, { now: NOW, timeZone })).toISOString().slice(0, 19);
 }
 
-test('moments are read in every form of attime', () => {
+void test('moments are read in every form of attime', () => {
   for (const [text, expected] of [
     ['now', '2026-11-22T14:30:15'],
     ['-1h', '2026-11-22T13:30:15'],
@@ -48,7 +48,7 @@ test('moments are read in every form of attime', () => {
     assert.equal(at(text), expected, text);
 });
 
-test('times of day are those of the zone, on both sides of a change of the clocks', () => {
+void test('times of day are those of the zone, on both sides of a change of the clocks', () => {
   assert.equal(at('midnight', 'Europe/Berlin'), '2026-11-21T23:00:00');
   assert.equal(at('18:00_20260701', 'Europe/Berlin'), '2026-07-01T16:00:00');
   assert.equal(at('noon', 'Asia/Kolkata'), '2026-11-22T06:30:00');
@@ -56,7 +56,7 @@ test('times of day are those of the zone, on both sides of a change of the clock
   assert.equal(toWallClock(NOW, 'Asia/Kolkata').weekday, 6);
 });
 
-test('wall clocks lead back to their moment in every zone', () => {
+void test('wall clocks lead back to their moment in every zone', () => {
   const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia');
   fc.assert(
     fc.property(zone, fc.integer({ min: 0, max: 4e9 }), (timeZone, seconds) => {
@@ -67,7 +67,7 @@ test('wall clocks lead back to their moment in every zone', () => {
   );
 });
 
-test('what is no time is refused with a reason', () => {
+void test('what is no time is refused with a reason', () => {
   for (const text of [
     'tuesd4y',
     '25:00',
@@ -90,7 +90,7 @@ test('what is no time is refused with a reason', () => {
     );
 });
 
-test('intervals add up their parts; a sign holds until the next', () => {
+void test('intervals add up their parts; a sign holds until the next', () => {
   assert.equal(parseOffset('5min'), 300_000);
   assert.equal(parseOffset('-1d6h'), -108_000_000);
   assert.equal(parseOffset('-1h+5min'), -3_300_000);
@@ -98,7 +98,7 @@ test('intervals add up their parts; a sign holds until the next', () => {
   assert.throws(() => parseOffset(''), HeedError);
 });
 
-test('any text is a time or is refused', () => {
+void test('any text is a time or is refused', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) => {
       try {

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { answerRender } from '../../query/answer.ts';
+import { DEFAULT_LIMITS } from '../../query/budget.ts';
+import { MemoryReader } from '../../query/testing/memory-reader.ts';
+import { answerError } from '../errors.ts';
+import { graphiteRoutes } from './routes.ts';
+
+const MINUTE = 60_000;
+const UNTIL = Date.UTC(2026, 10, 22);
+const removed: string[] = [];
+
+const NAMES = [
+  'web.a.cpu.user',
+  'web.a.cpu.idle',
+  'web.a.load',
+  'web.b.load',
+  'web.b',
+  'db.load',
+  'conf_cpu;dc=x;host=h1',
+  'conf_cpu;dc=x;host=h2',
+  'conf_cpu;dc=y;host=h1',
+  'conf_mem;dc=x;host=h1;rack=r1',
+];
+
+function build(extra: readonly string[] = []): FastifyInstance {
+  const values = Array.from({ length: 60 }, (_, i) => i + 1);
+  const reader = new MemoryReader([...NAMES, ...extra].map((name) => ({ name, step: MINUTE, start: UNTIL - 59 * MINUTE, values })));
+  const app = Fastify();
+  app.setErrorHandler((error, _, reply) => {
+    const { status, answer } = answerError(error);
+    return reply.code(status).send(answer);
+  });
+  void app.register(graphiteRoutes, {
+    reader,
+    query: { render: (params, signal) => answerRender(params, { reader, limits: DEFAULT_LIMITS, now: UNTIL, timeZone: 'UTC', signal }) },
+    remove: async (patterns) => removed.push(...patterns),
+  });
+  return app;
+}
+
+const app = build();
+
+async function get(url: string): Promise<unknown> {
+  const answer = await app.inject(url);
+  assert.equal(answer.statusCode, 200, answer.body);
+  return answer.json() as unknown;
+}
+
+async function status(url: string): Promise<number> {
+  return (await app.inject(url)).statusCode;
+}
+
+const WINDOW = `from=${UNTIL / 1000 - 180}&until=${UNTIL / 1000}`;
+
+void test('render answers the same by GET, by form and by JSON', async () => {
+  const expected = [
+    {
+      target: 'scale(db.load,2)',
+      tags: { name: 'db.load', scale: '2.0' },
+      datapoints: [58, 59, 60].map((value, i) => [value * 2, UNTIL / 1000 - 120 + i * 60]),
+    },
+  ];
+  assert.deepEqual(await get(`/render?target=scale(db.load,2)&${WINDOW}&format=json`), expected);
+  const form = {
+    method: 'POST',
+    url: '/render/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `target=scale(db.load%2C2)&${WINDOW}&format=json`,
+  } as const;
+  assert.deepEqual((await app.inject(form)).json(), expected);
+  const json = { target: ['scale(db.load,2)'], from: UNTIL / 1000 - 180, until: UNTIL / 1000, format: 'json' };
+  assert.deepEqual((await app.inject({ method: 'POST', url: '/render', payload: json })).json(), expected);
+  assert.equal((await app.inject({ method: 'POST', url: '/render', payload: { target: [{ a: 1 }] } })).statusCode, 400);
+});
+
+void test('render takes target[], templates and jsonp', async () => {
+  const rows = (await get(`/render?target[]=db.load&target[]=template(web.$h.load)&template[h]=b&${WINDOW}&format=json`)) as { target: string }[];
+  assert.deepEqual(
+    rows.map((row) => row.target),
+    ['db.load', 'web.b.load'],
+  );
+  const jsonp = await app.inject(`/render?target=none&${WINDOW}&format=json&jsonp=a.cb`);
+  assert.equal(jsonp.body, 'a.cb([])');
+  assert.match(String(jsonp.headers['content-type']), /^text\/javascript/);
+  assert.equal(await status(`/render?target=none&${WINDOW}&format=json&jsonp=alert(1)//`), 400);
+});
+
+void test('render says which formats there are', async () => {
+  for (const url of ['/render?target=a', '/render?target=a&format=png']) {
+    const answer = await app.inject(url);
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.body, /formats are json, csv, raw/);
+  }
+  assert.match((await app.inject(`/render?target=db.load&${WINDOW}&rawData=true`)).body, /^db\.load,\d+,\d+,60\|58,59,60\n$/);
+});
+
+void test('find answers a level of the tree, branches first and equal names once', async () => {
+  const entry = (id: string, branch: number, leaf: number): object => ({ text: id.split('.').at(-1), id, allowChildren: branch, expandable: branch, leaf });
+  assert.deepEqual(await get('/metrics/find?query=web.*'), [entry('web.a', 1, 0), entry('web.b', 1, 1)]);
+  assert.deepEqual(await get('/metrics/find?query=web.a.*'), [entry('web.a.cpu', 1, 0), entry('web.a.load', 0, 1)]);
+  assert.deepEqual(await get('/metrics/?query=*.load&wildcards=1'), [entry('*.load', 0, 1)]);
+  assert.deepEqual(await get('/metrics/find?query=web.*.load&wildcards=1'), [{ ...entry('web.*.*', 0, 1) }, entry('web.*.load', 0, 1)]);
+  assert.deepEqual(await get('/metrics/find?query=web.a.*&leavesOnly=1'), [{ text: 'load', id: 'web.a.load', allowChildren: 0, expandable: 0, leaf: 1 }]);
+  assert.deepEqual(await get('/metrics/find?query=web.a.*&format=json'), [
+    { path: 'web.a.cpu', is_leaf: false },
+    { path: 'web.a.load', is_leaf: true },
+  ]);
+  assert.deepEqual(await get('/metrics/find?query=web.*.load&format=nodelist&position=1'), { nodes: ['a', 'b'] });
+  assert.equal(await status('/metrics/find'), 400);
+  assert.equal(await status('/metrics/find?query=*&format=nosuch'), 400);
+});
+
+void test('find completes what is being typed', async () => {
+  assert.deepEqual(await get('/metrics/find?query=web.a.c&format=completer'), { metrics: [{ path: 'web.a.cpu.', name: 'cpu', is_leaf: '0' }] });
+  assert.deepEqual(await get('/metrics/find?query=db.lo&format=completer'), { metrics: [{ path: 'db.load', name: 'load', is_leaf: '1' }] });
+});
+
+void test('expand answers whole paths, together or by query', async () => {
+  assert.deepEqual(await get('/metrics/expand?query=web.*&query=web.b'), { results: ['web.a', 'web.b'] });
+  assert.deepEqual(await get('/metrics/expand?query=web.*&query=db.*&groupByExpr=1&leavesOnly=1'), { results: { 'web.*': ['web.b'], 'db.*': ['db.load'] } });
+});
+
+void test('the index streams every name, and long lists are whole', async () => {
+  const many = Array.from({ length: 12_345 }, (_, i) => `many.n${String(i).padStart(5, '0')}`);
+  const large = build(many);
+  const names = (await large.inject('/metrics/index.json')).json() as string[];
+  assert.deepEqual(names.toSorted(), [...NAMES, ...many].toSorted());
+  const nodes = (await large.inject('/metrics/find?query=many.*')).json() as { text: string }[];
+  assert.deepEqual(
+    nodes.map((node) => `many.${node.text}`),
+    many,
+  );
+  const jsonp = await large.inject('/metrics/expand?query=many.*&jsonp=cb');
+  assert.match(jsonp.body, /^cb\(\{"results":\[.*\]\}\)$/);
+});
+
+void test('tags are listed, counted, searched and completed', async () => {
+  assert.deepEqual(await get('/tags?filter=[dr]'), [{ tag: 'dc' }, { tag: 'rack' }]);
+  assert.deepEqual(await get('/tags/dc'), {
+    tag: 'dc',
+    values: [
+      { count: 3, value: 'x' },
+      { count: 1, value: 'y' },
+    ],
+  });
+  assert.deepEqual(await get('/tags/host?filter=h2$'), { tag: 'host', values: [{ count: 1, value: 'h2' }] });
+  assert.equal(await get('/tags/nosuch'), null);
+  assert.deepEqual(await get('/tags/findSeries?expr=name=conf_cpu&expr=dc!=y'), ['conf_cpu;dc=x;host=h1', 'conf_cpu;dc=x;host=h2']);
+  assert.deepEqual(await get('/tags/autoComplete/tags?expr=name=conf_mem'), ['dc', 'host', 'rack']);
+  assert.deepEqual(await get('/tags/autoComplete/tags?expr[]=name=conf_mem&tagPrefix=r'), ['rack']);
+  assert.deepEqual(await get('/tags/autoComplete/values?tag=host&valuePrefix=h&limit=1'), ['h1']);
+  for (const url of ['/tags/findSeries', '/tags/findSeries?expr=dc!=x', '/tags/autoComplete/values', '/tags?filter=('])
+    assert.equal(await status(url), 400, url);
+});
+
+void test('series are forgotten by their exact names only', async () => {
+  const payload = 'path=a.*%5Bx%5D&path=cpu;b=2;a=1';
+  const answer = await app.inject({ method: 'POST', url: '/tags/delSeries', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload });
+  assert.equal(answer.body, 'true');
+  assert.deepEqual(removed, [String.raw`a.\*\[x]`, 'cpu;a=1;b=2']);
+  const announced = await app.inject({ method: 'POST', url: '/tags/tagSeries', payload: { path: 'cpu;b=2;a=1' } });
+  assert.equal(announced.body, '"cpu;a=1;b=2"');
+});
+
+void test('functions are described with their parameters', async () => {
+  const { function: signature, params } = (await get('/functions/summarize')) as { function: string; params: unknown[] };
+  assert.equal(signature, "summarize(seriesList, intervalString, func='sum', alignToFrom=False)");
+  assert.deepEqual(params[2], { name: 'func', type: 'aggFunc', required: false, default: 'sum' });
+  assert.equal(((await get('/functions')) as Record<string, { function: string }>).sum.function, 'sum(*seriesLists)');
+  assert.ok('sortByName' in ((await get('/functions?grouped=1')) as Record<string, object>).Sorting);
+  assert.equal(await status('/functions/nosuch'), 404);
+  assert.equal((await app.inject('/version')).body, '1.1.10');
+});

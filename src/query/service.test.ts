@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { allocateCounters, readCounters } from '../core/counters.ts';
+import { defaultPolicy } from '../core/policy.ts';
+import { Kind, Method } from '../core/series.ts';
+import { type EmbeddedPoints, openPoints } from '../store/points/embedded/open.ts';
+import { type QueryOptions, type QueryService, startQuery } from './service.ts';
+
+const MINUTE = 60_000;
+const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+/** A store with the series `a.x`: 1 to 60, a value a minute, the last one at NOW. */
+async function openStore(t: TestContext): Promise<{ points: EmbeddedPoints; counters: SharedArrayBuffer }> {
+  const folder = await mkdtemp(join(tmpdir(), 'heed-query-'));
+  const counters = allocateCounters();
+  const points = await openPoints({ folder: join(folder, 'points'), policy: defaultPolicy(), maxSeries: 1000, counters });
+  t.after(async () => {
+    await points[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+  const writer = points.writer();
+  const id = writer.declare('a.x', Kind.gauge, Method.average);
+  for (let i = 0; i < 60; i++) writer.add(id, NOW - (59 - i) * MINUTE, i + 1);
+  await points.sync();
+  return { points, counters };
+}
+
+function start(t: TestContext, store: { points: EmbeddedPoints; counters: SharedArrayBuffer }, options: Partial<QueryOptions> = {}): QueryService {
+  const service = startQuery({ connect: () => store.points.connect(), counters: store.counters, ...options });
+  t.after(() => service.stop());
+  return service;
+}
+
+const ask = (target: string, format = 'json'): Record<string, string[]> => ({
+  target: [target],
+  format: [format],
+  from: [String((NOW - 10 * MINUTE) / 1000)],
+  until: [String(NOW / 1000)],
+});
+
+const text = (body: Uint8Array): string => new TextDecoder().decode(body);
+
+void test('the query worker reads the store and answers in every format', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const json = await service.render(ask('scale(a.x,10)'));
+  assert.equal(json.status, 200);
+  assert.equal(json.type, 'application/json');
+  const [row] = JSON.parse(text(json.body)) as { target: string; datapoints: [number, number][] }[];
+  assert.equal(row.target, 'scale(a.x,10)');
+  assert.deepEqual(row.datapoints.at(-1), [600, NOW / 1000]);
+  assert.deepEqual(
+    row.datapoints.map(([value]) => value),
+    [510, 520, 530, 540, 550, 560, 570, 580, 590, 600],
+  );
+
+  const frame = JSON.parse(text((await service.render(ask('a.*', 'frame'))).body)) as { rows: { kind: string; values: number[] }[] };
+  assert.equal(frame.rows[0].kind, 'gauge');
+  assert.equal(frame.rows[0].values.at(-1), 60);
+  assert.match(text((await service.render(ask('a.x', 'raw'))).body), /^a\.x,\d+,\d+,60\|51,52,/);
+  assert.match(text((await service.render(ask('a.x', 'csv'))).body), /^a\.x,\d{4}-\d\d-\d\d \d\d:\d\d:00,51\r\n/);
+  assert.equal(readCounters(store.counters)['query.renders'], 4);
+});
+
+void test('what is wrong with a question is answered with a reason', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10 } });
+  for (const [params, status, reason] of [
+    [ask('nope(a.x)'), 400, /^cannot call nope\(\): there is no such function\n$/],
+    [ask('a.x', 'png'), 400, /formats are json, csv, raw, frame/],
+    [{ ...ask('a.x'), from: ['garbage'] }, 400, /cannot read time 'garbage'/],
+    [{ ...ask('a.x'), from: ['-1y'] }, 400, /more than 100 points/],
+    [{ ...ask('a.x'), maxDataPoints: ['0'] }, 400, /maxDataPoints must be 1 or more/],
+    [{ ...ask('a.x'), from: ['now'], until: ['now'] }, 400, /the same time/],
+    [ask('sumSeries(a.x', 'frame'), 400, /"code":"bad_target".*a comma or \) is expected/],
+  ] as const) {
+    const answer = await service.render(params);
+    assert.equal(answer.status, status);
+    assert.match(text(answer.body), reason);
+  }
+  assert.equal(readCounters(store.counters)['query.refused'], 7);
+});
+
+void test('a question beyond its deadline is ended with the worker, and told so', async (t) => {
+  const store = await openStore(t);
+  // Shorter than any worker takes to start.
+  const service = start(t, store, { deadline: 1 });
+  const answers = await Promise.all([service.render(ask('a.x', 'frame')), service.render(ask('a.x'))]);
+  for (const answer of answers) assert.equal(answer.status, 503);
+  assert.match(text(answers[0].body), /"timed_out"/);
+  assert.ok(readCounters(store.counters)['query.timed_out'] >= 1);
+});
+
+void test('a withdrawn question and a stopped service answer at once', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const gone = new AbortController();
+  const answers = Array.from({ length: 5 }, () => service.render(ask('a.x'), gone.signal));
+  gone.abort();
+  for (const answer of (await Promise.all(answers)).slice(2)) assert.equal(answer.status, 499);
+  const waiting = service.render(ask('a.x'));
+  await service.stop();
+  assert.equal((await waiting).status, 503);
+  assert.equal((await service.render(ask('a.x'))).status, 503);
+});
+
+void test('the worker ends when it is quiet and comes back with the next question', async (t) => {
+  const store = await openStore(t);
+  let connections = 0;
+  const service = start(t, store, {
+    quiet: 1,
+    connect: () => {
+      connections++;
+      return store.points.connect();
+    },
+  });
+  while (connections < 2) {
+    assert.equal((await service.render(ask('a.x'))).status, 200);
+    await setTimeout(5);
+  }
+});
