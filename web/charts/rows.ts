@@ -19,31 +19,37 @@ export interface Line {
 
 export type Drawn = readonly (number | null | undefined)[];
 
+/** How far another hole of the same kind may be for both to be a rhythm, in lengths of the hole. */
+const NEAR = 6;
+
 /**
- * Tells rhythm from gaps: where a series came every ten seconds and its row has steps of three, the slots between are no
- * gaps. A hole is one when it is longer than one and a half times the distance of points beside it.
+ * Tells rhythm from gaps: where a series comes every ten seconds and its row has steps of three or eight, the slots that
+ * stay empty are no gaps. A hole is rhythm when it is about as long as the distance of the points before it, or when holes
+ * as long as it come near it on both sides.
  */
 export function withRhythm(values: readonly (number | null)[]): Drawn {
-  let drawn: (number | null | undefined)[] | undefined;
-  let last = -1;
-  let distance = Infinity;
-  const holes: [start: number, end: number, before: number][] = [];
+  const holes: { start: number; end: number; before: number }[] = [];
+  let [first, last, distance] = [-1, -1, 0];
   for (let i = 0; i < values.length; i++) {
     if (values[i] === null) continue;
+    if (first < 0) first = i;
     if (last >= 0) {
-      if (i - last > 1) holes.push([last, i, distance]);
+      if (i - last > 1) holes.push({ start: last, end: i, before: distance });
       distance = i - last;
     }
     last = i;
   }
-  for (const [start, end, before] of holes) {
-    let after = end + 1;
-    while (after < values.length && values[after] === null && after - end < end - start) after++;
-    const beside = Math.max(before === Infinity ? 0 : before, after < values.length ? after - end : 0);
-    if (end - start > 1.5 * beside) continue;
+  let drawn: (number | null | undefined)[] | undefined;
+  holes.forEach(({ start, end, before }, index) => {
+    const length = end - start;
+    const [left, right] = [holes[index - 1], holes[index + 1]];
+    const nearLeft = left !== undefined && left.end - left.start >= length && start - left.end <= NEAR * length;
+    const nearRight = right !== undefined && right.end - right.start >= length && right.start - end <= NEAR * length;
+    const periodic = (nearLeft && (nearRight || last - end <= NEAR * length)) || (nearRight && start - first <= NEAR * length);
+    if (length > 1.5 * before && !periodic) return;
     drawn ??= values.slice();
     drawn.fill(undefined, start + 1, end);
-  }
+  });
   return drawn ?? values;
 }
 

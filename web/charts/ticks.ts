@@ -22,7 +22,8 @@ export function valueAxis(low: number, high: number, unit: Unit, fit: boolean): 
   if (!Number.isFinite(low) || !Number.isFinite(high)) return { min: 0, max: 1, step: 0.5 };
   const from = fit ? low : Math.min(0, low);
   const until = fit ? high : Math.max(0, high);
-  const height = until - from || Math.abs(until) || 1;
+  // Values that differ by less than can be written are one value.
+  const height = until - from > Math.abs(until) * 1e-9 ? until - from : Math.abs(until) || 1;
   const step = unit === 'ms' ? niceMillis(height / 5.5) : niceStep(height / 5.5);
   const min = Math.floor(from / step + 1e-9) * step;
   // A line that would touch the top edge gets a little air instead of another grid line.

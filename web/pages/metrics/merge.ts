@@ -10,7 +10,7 @@ export function mergeFrame(shown: FrameAnswer, fresh: FrameAnswer): FrameAnswer 
   const rows = new Map(shown.rows.map((row) => [keyOf(row), row]));
   for (const row of fresh.rows) {
     const base = rows.get(keyOf(row));
-    if (base === undefined || row.start <= base.start || row.start <= fresh.from + row.step) {
+    if (base === undefined || row.start <= base.start || row.start < fresh.from + row.step) {
       rows.set(keyOf(row), row);
       continue;
     }
