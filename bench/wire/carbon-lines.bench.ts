@@ -4,6 +4,7 @@ import { allocateCounters, CounterLane } from '../../src/core/counters.ts';
 import { CarbonDoor } from '../../src/signals/metrics/carbon/door.ts';
 import { LineParser } from '../../src/signals/metrics/carbon/line.ts';
 import { LineStream } from '../../src/signals/metrics/carbon/line-stream.ts';
+import { NameTable } from '../../src/signals/metrics/carbon/name-table.ts';
 import type { PointsWriter } from '../../src/store/points/points-store.ts';
 
 const LINES = 400_000;
@@ -44,7 +45,7 @@ export async function bench(): Promise<void> {
   for (const names of [1000, 100_000]) {
     const text = linesOf(names);
     const counters = new CounterLane(allocateCounters(), 'receive');
-    const parser = new LineParser(new CarbonDoor(columns(), counters), counters);
+    const parser = new LineParser(new CarbonDoor(columns(), counters, new NameTable(1_000_000)), counters);
     const stream = new LineStream(parser, counters);
     const parse = best(() => {
       for (let at = 0; at < text.length; at += BATCH) stream.feed(text.subarray(at, at + BATCH), 0, 0);

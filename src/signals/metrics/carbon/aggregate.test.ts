@@ -5,6 +5,7 @@ import { Aggregator, percentile } from './aggregate.ts';
 import { readAggregationRules } from './conf/rule-files.ts';
 import { CarbonDoor } from './door.ts';
 import { LineParser } from './line.ts';
+import { NameTable } from './name-table.ts';
 import { RecordingWriter } from './recording-writer.fixture.ts';
 import { type CarbonRules, NO_RULES } from './rules.ts';
 
@@ -16,7 +17,7 @@ function aggregating(rules: CarbonRules) {
   const counters = new CounterLane(memory, 'receive');
   const writer = new RecordingWriter();
   const aggregator = new Aggregator(writer, counters);
-  const door = new CarbonDoor(writer, counters, aggregator);
+  const door = new CarbonDoor(writer, counters, new NameTable(1000), aggregator);
   door.useRules(rules);
   const parser = new LineParser(door, counters);
   return {

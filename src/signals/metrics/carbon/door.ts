@@ -3,7 +3,7 @@ import { Kind, Method } from '../../../core/series.ts';
 import { readName } from '../../../intake/names.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import type { Aggregation, Aggregator } from './aggregate.ts';
-import { NameTable, UNKNOWN } from './name-table.ts';
+import { type NameTable, UNKNOWN } from './name-table.ts';
 import { type CarbonRules, decide, NO_RULES, type Refusal } from './rules.ts';
 
 // Targets below zero are not numbers of the writer.
@@ -34,11 +34,11 @@ export class CarbonDoor {
   #rules: CarbonRules = NO_RULES;
   #specials: Special[] = [];
 
-  constructor(writer: PointsWriter, counters: CounterLane, aggregator?: Aggregator, names = new NameTable()) {
+  constructor(writer: PointsWriter, counters: CounterLane, names: NameTable, aggregator?: Aggregator) {
     this.#writer = writer;
     this.#counters = counters;
-    this.#aggregator = aggregator;
     this.names = names;
+    this.#aggregator = aggregator;
   }
 
   /** Other rules from now on, for names already seen too. */

@@ -44,7 +44,7 @@ test('the verdict is what the parser does', () => {
       const writer = new RecordingWriter();
       const counters = new CounterLane(allocateCounters(), 'receive');
       const bytes = Buffer.from(`${text}\n`);
-      new LineParser(new CarbonDoor(writer, counters, undefined, names), counters).parse(bytes, 0, bytes.length, 0);
+      new LineParser(new CarbonDoor(writer, counters, names), counters).parse(bytes, 0, bytes.length, 0);
       names.clear();
       const { taken, series } = explainCarbonLine(text);
       assert.deepEqual(

@@ -27,7 +27,7 @@ function generator(seed: number): (below: number) => number {
 function sending() {
   const counters = new CounterLane(allocateCounters(), 'receive');
   const writer = new RecordingWriter();
-  return { counters, writer, door: new CarbonDoor(writer, counters, undefined, new NameTable(5000, 200_000)) };
+  return { counters, writer, door: new CarbonDoor(writer, counters, new NameTable(5000, 200_000)) };
 }
 
 const GOOD = 'good.line 42 1700000000\n';

@@ -17,7 +17,7 @@ function read(
   const memory = allocateCounters();
   const counters = new CounterLane(memory, 'receive');
   const writer = new RecordingWriter();
-  const parser = new LineParser(new CarbonDoor(writer, counters, undefined, names), counters);
+  const parser = new LineParser(new CarbonDoor(writer, counters, names), counters);
   const bytes = Buffer.from(text);
   assert.equal(parser.parse(bytes, 0, bytes.length, NOW), bytes.length);
   const counts = readCounters(memory);
@@ -100,7 +100,7 @@ test('parsing stops at the line for which the queue has no room', () => {
   const counters = new CounterLane(allocateCounters(), 'receive');
   const writer = new RecordingWriter();
   writer.room = 2;
-  const parser = new LineParser(new CarbonDoor(writer, counters), counters);
+  const parser = new LineParser(new CarbonDoor(writer, counters, new NameTable(1000)), counters);
   const bytes = Buffer.from('a 1 1\nb 2 2\nc 3 3\nd 4 4\n');
   assert.equal(parser.parse(bytes, 0, bytes.length, NOW), 12);
   writer.drain(2);

@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto';
 /** What answers for a name that is not in the table. */
 export const UNKNOWN = -1;
 
-/** Names that can be held; far more than live at a time, and few enough that a flood of names stays small. */
-const MOST_NAMES = 1 << 20;
-const ARENA_BYTES = 96 * 1024 * 1024;
+const FIRST_ARENA_BYTES = 65_536;
+/** Room for names of this length on average; longer ones fill the table earlier. */
+const NAME_BYTES = 128;
 /** Longer than any honest chain at half load: somebody has found names that collide, so the table starts over with a new seed. */
 const LONGEST_CHAIN = 192;
 
@@ -34,14 +34,16 @@ export class NameTable {
   #mask = 0;
   #records = new Int32Array(0);
   #count = 0;
-  // The kernel hands out its pages as they are written, so an idle table costs next to nothing.
-  readonly #arena: Uint8Array;
+  #arena = new Uint8Array(0);
   #arenaUsed = 0;
   readonly #mostNames: number;
+  readonly #mostBytes: number;
 
-  constructor(mostNames = MOST_NAMES, arenaBytes = ARENA_BYTES) {
+  /** @param mostNames that can be held; more than live at a time, else they are learned over and over */
+  constructor(mostNames: number, mostBytes = mostNames * NAME_BYTES) {
     this.#mostNames = mostNames;
-    this.#arena = new Uint8Array(arenaBytes);
+    // Offsets are 32-bit numbers.
+    this.#mostBytes = Math.min(mostBytes, 0x7fff_ffff);
     this.clear();
   }
 
@@ -55,6 +57,7 @@ export class NameTable {
     this.#seed = randomInt(0x7fff_ffff);
     this.#records = new Int32Array(FIRST_RECORDS * RECORD_WORDS);
     this.#resizeSlots(FIRST_RECORDS * 2);
+    this.#arena = new Uint8Array(Math.min(FIRST_ARENA_BYTES, this.#mostBytes));
     this.#count = 0;
     this.#arenaUsed = 0;
   }
@@ -110,8 +113,9 @@ export class NameTable {
   /** Adds a name that `find` does not know and returns its record; UNKNOWN when the table is full and must be cleared first. */
   add(bytes: Uint8Array, start: number, end: number, hash: number, target: number): number {
     const length = end - start;
-    if (this.#count === this.#mostNames || this.#arenaUsed + length > this.#arena.length) return UNKNOWN;
-    if (this.#count * RECORD_WORDS === this.#records.length) this.#grow();
+    if (this.#count === this.#mostNames || this.#arenaUsed + length > this.#mostBytes) return UNKNOWN;
+    if (this.#count * RECORD_WORDS === this.#records.length) this.#growRecords();
+    if (this.#arenaUsed + length > this.#arena.length) this.#growArena(length);
     const slots = this.#slots;
     let chain = 0;
     let i = (hash << 1) & this.#mask;
@@ -142,7 +146,13 @@ export class NameTable {
     this.#mask = slots * SLOT_WORDS - 1;
   }
 
-  #grow(): void {
+  #growArena(length: number): void {
+    const arena = new Uint8Array(Math.min(this.#mostBytes, Math.max(this.#arena.length * 2, this.#arenaUsed + length)));
+    arena.set(this.#arena);
+    this.#arena = arena;
+  }
+
+  #growRecords(): void {
     const records = new Int32Array(this.#records.length * 2);
     records.set(this.#records);
     this.#records = records;

@@ -17,7 +17,7 @@ function streaming(budget = new PickleBudget()) {
   const counters = new CounterLane(memory, 'receive');
   const writer = new RecordingWriter();
   names.clear();
-  const stream = new PickleStream(new CarbonDoor(writer, counters, undefined, names), counters, budget);
+  const stream = new PickleStream(new CarbonDoor(writer, counters, names), counters, budget);
   const counts = (): Record<string, number> => readCounters(memory);
   return { stream, writer, counts, budget };
 }

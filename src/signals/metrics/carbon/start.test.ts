@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CarbonDoor } from './door.ts';
 import { LineParser } from './line.ts';
+import { NameTable } from './name-table.ts';
 import { runCarbon, type Running } from './running.fixture.ts';
 import { listenUdp } from './udp.ts';
 
@@ -45,7 +46,7 @@ test('lines come in by UDP, the last one with or without newline', async (t) => 
 
 test('lines come in by UDP where only Node has sockets', async (t) => {
   const running = await runCarbon(t);
-  const parser = new LineParser(new CarbonDoor(running.writer, running.context.counters), running.context.counters);
+  const parser = new LineParser(new CarbonDoor(running.writer, running.context.counters, new NameTable(1000)), running.context.counters);
   const part = await listenUdp(undefined, running.context, { transport: 'udp', host: '127.0.0.1', port: 0, path: '' }, parser);
   t.after(() => part.stop());
   const socket = createSocket('udp4');

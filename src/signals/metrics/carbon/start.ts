@@ -8,12 +8,17 @@ import { watchCarbonConf } from './conf/watch.ts';
 import { CarbonDoor } from './door.ts';
 import { LineParser } from './line.ts';
 import { LineStream } from './line-stream.ts';
+import { NameTable } from './name-table.ts';
 import { PickleBudget, PickleStream } from './pickle-stream.ts';
 import { listenTcp } from './tcp.ts';
 import { listenUdp } from './udp.ts';
 
 /** How often it is looked which aggregations are due; their own intervals are whole seconds. */
 const AGGREGATE_EVERY_MS = 1000;
+
+/** A series may come under several spellings of its tags; names that are refused are held too. */
+const NAMES_A_SERIES = 1.5;
+const OTHER_NAMES = 65_536;
 
 /**
  * Listens for Graphite lines and pickles where the config says.
@@ -22,7 +27,7 @@ const AGGREGATE_EVERY_MS = 1000;
 export async function startCarbon(context: ReceiveContext): Promise<ReceivePart> {
   const { config, counters, points } = context;
   const aggregator = new Aggregator(points, counters);
-  const door = new CarbonDoor(points, counters, aggregator);
+  const door = new CarbonDoor(points, counters, new NameTable(Math.floor(config.maxSeries * NAMES_A_SERIES) + OTHER_NAMES), aggregator);
   const parser = new LineParser(door, counters);
   const useConf = ({ rules, warnings }: CarbonConf): void => {
     for (const warning of warnings) log.warn(warning);
