@@ -15,6 +15,7 @@ export async function examine(context: ApiContext): Promise<Check[]> {
   const now = await context.now.answer();
   const checks = [
     ...checkStore(now),
+    ...checkFacts(deps.facts),
     ...checkListeners(context, now),
     ...checkDrops(context),
     ...checkAccess(deps.config, bound, deps.receiver.listening),
@@ -60,6 +61,12 @@ export function checkDrops({ pulse: { samples } }: Pick<ApiContext, 'pulse'>): C
     text: `${countText(samples.grown(counter, 'hour'))} dropped in the last hour, ${countText(samples.grown(counter, 'minute'))} in the last minute: ${DROPS[counter].reason}`,
     advice: DROPS[counter].advice,
   }));
+}
+
+/** Whether events can be written. */
+export function checkFacts({ writeProblem }: { writeProblem: string }): Check[] {
+  if (writeProblem === '') return [];
+  return [{ state: 'bad', subject: 'Facts', text: `refuses events: ${writeProblem}`, advice: 'Make room on the disk or mend it; the log says more.' }];
 }
 
 /** Part of the disk that is free, or of the series that may still come, below which it is told. */

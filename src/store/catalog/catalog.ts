@@ -14,8 +14,6 @@ export interface Catalog extends AsyncDisposable {
   mark(name: string, time: number): Promise<void>;
   /** When it was marked, milliseconds since 1970; undefined when never. */
   marked(name: string): Promise<number | undefined>;
-  /** Writes a consistent copy into a folder while work goes on. */
-  backup(folder: string): Promise<void>;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
 }

@@ -17,8 +17,6 @@ export interface FactsStore extends AsyncDisposable {
   find(question: FactsQuestion): Promise<StoredFact[]>;
   /** Forgets facts of a kind (of all kinds without one) older than `time`; resolves to how many. */
   removeBefore(time: number, kind?: string): Promise<number>;
-  /** Writes a consistent copy into a folder while work goes on; nothing when there are no facts. */
-  backup(folder: string): Promise<void>;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
   /** Not empty: why facts cannot be written at the moment, e.g. a full disk. */

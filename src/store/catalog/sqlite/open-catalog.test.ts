@@ -66,15 +66,6 @@ describe('sqlite catalog', () => {
     await assert.rejects(folder.open(key), { code: 'bad_option', message: /shop/ });
   });
 
-  it('copies itself into a folder', async () => {
-    await using folder = makeFolder();
-    await using copy = makeFolder();
-    await using catalog = await folder.open();
-    await catalog.backup(copy.path);
-    await using restored = await copy.open();
-    assert.deepEqual(await restored.projects(), await catalog.projects());
-  });
-
   it('undoes a migration that fails half-way', async () => {
     await using folder = makeFolder();
     writeFileSync(join(folder.path, '001-good.sql'), 'CREATE TABLE good (x INTEGER)');

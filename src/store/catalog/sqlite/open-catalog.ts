@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
-import { HeedError } from '../../../core/errors.ts';
+import { causeOf, HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import type { Catalog, CatalogProject } from '../catalog.ts';
 import { migrate } from './migrate.ts';
@@ -78,7 +78,10 @@ class SqliteCatalog implements Catalog {
       .values({ slug, name: name.trim(), key: newKey(), created: Date.now() })
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .returningAll()
-      .executeTakeFirst();
+      .executeTakeFirst()
+      .catch((error: unknown) => {
+        throw new HeedError('cannot_write', `cannot add project '${name}': ${causeOf(error)}`, { status: 503, cause: error });
+      });
     if (made === undefined) throw new HeedError('exists', `cannot add project '${name}': there is a project '${slug}'`, { status: 409 });
     const project = { ...made, id: String(made.id) };
     this.#projects.push(project);
@@ -92,11 +95,6 @@ class SqliteCatalog implements Catalog {
 
   async marked(name: string): Promise<number | undefined> {
     return this.#database.prepare('SELECT time FROM marks WHERE name = ?').get(name)?.time as number | undefined;
-  }
-
-  async backup(folder: string): Promise<void> {
-    mkdirSync(folder, { recursive: true });
-    writeCopy(this.#database, join(folder, basename(this.#file)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,13 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { causeOf, HeedError } from '../../../core/errors.ts';
+import { log } from '../../../core/log.ts';
 
 /** Result codes of a file that is damaged, or is no database. */
 const DAMAGED = new Set([11, 26]);
+
+/** What belongs to a database: itself and its journal. */
+const FILES = ['', '-journal'];
 
 /** Where the copy of the catalog lies that is made after each change. */
 export const copyOf = (path: string): string => path.replace(/\.db$/, '.copy.db');
@@ -17,9 +21,10 @@ export function openSound(path: string, onDamage: (what: string) => void): Datab
   try {
     return open(path);
   } catch (error) {
-    if (!DAMAGED.has((error as { errcode?: number }).errcode ?? 0)) throw new HeedError('bad_catalog', `cannot open ${path}: ${causeOf(error)}`);
+    // Extended codes hold the primary one in their low byte.
+    if (!DAMAGED.has(((error as { errcode?: number }).errcode ?? 0) & 0xff)) throw new HeedError('bad_catalog', `cannot open ${path}: ${causeOf(error)}`);
     const aside = `${path}.damaged-${Date.now()}`;
-    for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
+    for (const end of FILES) if (existsSync(path + end)) renameSync(path + end, aside + end);
     const copy = copyOf(path);
     if (existsSync(copy)) {
       copyFileSync(copy, path);
@@ -28,7 +33,7 @@ export function openSound(path: string, onDamage: (what: string) => void): Datab
         onDamage(`it could not be read (${causeOf(error)}) and was put aside as ${aside}; its copy is used`);
         return database;
       } catch {
-        for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+        for (const end of FILES) rmSync(path + end, { force: true });
       }
     }
     onDamage(`it could not be read (${causeOf(error)}) and was put aside as ${aside}; projects begin anew, with a new key`);
@@ -39,7 +44,8 @@ export function openSound(path: string, onDamage: (what: string) => void): Datab
 function open(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000 });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    // No WAL: writes are rare, and a WAL's index needs room, so that a full disk would keep Heed from starting.
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
     if (verdict !== 'ok') throw Object.assign(new Error(verdict), { errcode: 11 });
     return database;
@@ -49,10 +55,15 @@ function open(path: string): DatabaseSync {
   }
 }
 
-/** Writes the whole database into one file, in place of what was there; a crash leaves the old or the new one. */
+/** Makes the copy anew; a crash leaves the old or the new one. Without room for it (it is logged) the old one stays. */
 export function writeCopy(database: DatabaseSync, path: string): void {
   const temporary = `${path}.new`;
-  rmSync(temporary, { force: true });
-  database.prepare('VACUUM INTO ?').run(temporary);
-  renameSync(temporary, path);
+  try {
+    rmSync(temporary, { force: true });
+    database.prepare('VACUUM INTO ?').run(temporary);
+    renameSync(temporary, path);
+  } catch (error) {
+    log.warn(`cannot copy the catalog to ${path}: ${causeOf(error)}`);
+    rmSync(temporary, { force: true });
+  }
 }

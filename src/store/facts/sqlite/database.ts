@@ -131,14 +131,6 @@ export class FactsDatabase {
     return removed;
   }
 
-  /** @throws HeedError `exists` when the folder has such a file already */
-  backup(folder: string): void {
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, FACTS_FILE);
-    if (existsSync(path)) throw new HeedError('exists', `cannot back up facts: ${path} exists`);
-    this.#database.prepare('VACUUM INTO ?').run(path);
-  }
-
   close(): void {
     this.#database.close();
   }

@@ -21,7 +21,6 @@ export type FactsRequest =
   | { do: 'sync' }
   | { do: 'find'; question: FactsQuestion }
   | { do: 'remove'; time: number; kind: string | undefined }
-  | { do: 'backup'; folder: string }
   | { do: 'close' };
 
 export type FactsReply =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -99,17 +99,5 @@ describe('sqlite facts store', () => {
     assert.match(store.writeProblem, /a newer Heed/);
     assert.equal(store.add(makeFact()), false);
     assert.equal(readCounters(place.counters)['facts.dropped.write_failed'], 2);
-  });
-
-  it('copies itself while it runs', async () => {
-    await using place = makePlace();
-    await using copy = makePlace();
-    await using store = place.open();
-    store.add(makeFact({ title: 'copied' }));
-    await store.backup(copy.folder);
-    assert.ok(existsSync(join(copy.folder, 'facts.db')));
-    await using restored = copy.open();
-    assert.equal((await restored.find({ limit: 1 }))[0].title, 'copied');
-    await assert.rejects(store.backup(copy.folder), { code: 'exists' });
   });
 });

@@ -83,10 +83,6 @@ export class SqliteFactsStore implements FactsStore {
     return this.#hasFacts() ? ((await this.#ask({ do: 'remove', time, kind })) as number) : 0;
   }
 
-  async backup(folder: string): Promise<void> {
-    if (this.#hasFacts()) await this.#ask({ do: 'backup', folder });
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     if (this.#worker || this.#batch.length > 0) await this.#ask({ do: 'close' });

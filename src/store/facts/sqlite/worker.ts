@@ -46,7 +46,6 @@ function write(rows: FactRow[]): string {
 function answer(request: Exclude<FactsRequest, { do: 'add' }>): Extract<FactsReply, { result: unknown }>['result'] {
   if (request.do === 'find') return database.find(request.question);
   if (request.do === 'remove') return database.remove(request.time, request.kind);
-  if (request.do === 'backup') database.backup(request.folder);
   if (request.do === 'close') database.close();
   // For `sync` nothing is left to do: requests are done in order, so all that was added before is committed.
   return undefined;
