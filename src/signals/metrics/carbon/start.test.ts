@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CarbonDoor } from './door.ts';
@@ -92,6 +95,24 @@ test('connections above the limit are refused and counted', async (t) => {
   await once(third, 'close');
   assert.equal(running.counts()['carbon.dropped.connections'], 1);
   for (const socket of kept) socket.destroy();
+});
+
+test("carbon's own files count, and a stop writes what was aggregated", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'heed-carbon-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'blacklist.conf'), '^noise\\.\n');
+  await writeFile(join(folder, 'rewrite-rules.conf'), '[pre]\n^old\\. = new.\n');
+  await writeFile(join(folder, 'aggregation-rules.conf'), 'new.all (60) = sum new.web*\n');
+  const running = await runCarbon(t, { carbonConf: folder });
+  const socket = await running.connect();
+  socket.end('noise.a 1 1700000000\nold.web1 1 1700000000\nold.web2 2 1700000000\n');
+  await running.until(() => running.counts()['carbon.lines'] === 2);
+  await running.carbon.stop();
+  assert.deepEqual(
+    running.writer.points.map(([name, , value]) => `${name} ${value}`),
+    ['new.web1 1', 'new.web2 2', 'new.all 3'],
+  );
+  assert.equal(running.counts()['carbon.dropped.blacklist'], 1);
 });
 
 test('a stop waits until what was read is taken', async (t) => {
