@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { copyFile, link } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import type { BackupReport } from '../points-store.ts';
@@ -32,16 +33,16 @@ export async function backUp({ from, to, blocks, series, sync }: BackupParts): P
     mkdirSync(blocksFolder(to), { recursive: true });
     await sync();
     const report: BackupReport = { files: 0, bytes: 0, series };
-    const put = (copy: (from: string, to: string) => void, source: string, target: string): void => {
-      copy(source, target);
+    const put = async (copy: (from: string, to: string) => Promise<void>, source: string, target: string): Promise<void> => {
+      await copy(source, target);
       report.files++;
       report.bytes += statSync(target).size;
     };
     // Points before names: a name without points does no harm.
-    for (const number of listLogs(from)) put(copyFileSync, logPath(from, number), logPath(to, number));
-    for (const { path } of blocks) put(linkOrCopy, path, join(blocksFolder(to), basename(path)));
-    for (const name of FILES) if (existsSync(join(from, name))) put(copyFileSync, join(from, name), join(to, name));
-    for (const name of readdirSync(join(from, 'index'))) put(copyFileSync, join(from, 'index', name), join(to, 'index', name));
+    for (const number of listLogs(from)) await put(copyFile, logPath(from, number), logPath(to, number));
+    for (const { path } of blocks) await put(linkOrCopy, path, join(blocksFolder(to), basename(path)));
+    for (const name of FILES) if (existsSync(join(from, name))) await put(copyFile, join(from, name), join(to, name));
+    for (const name of readdirSync(join(from, 'index'))) await put(copyFile, join(from, 'index', name), join(to, 'index', name));
     for (const folder of [to, join(to, 'log'), join(to, 'index'), blocksFolder(to)]) syncFolder(folder);
     return report;
   } catch (error) {
@@ -49,10 +50,10 @@ export async function backUp({ from, to, blocks, series, sync }: BackupParts): P
   }
 }
 
-function linkOrCopy(from: string, to: string): void {
+async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
-    linkSync(from, to);
+    await link(from, to);
   } catch {
-    copyFileSync(from, to);
+    await copyFile(from, to);
   }
 }

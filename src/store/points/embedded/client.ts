@@ -81,8 +81,8 @@ export class PointsClient implements WriterDoor, Answering {
     this.#closed = true;
     for (const answer of this.#open.values()) answer.reject(closedError());
     this.#open.clear();
-    for (const writer of this.#writers.values()) writer.room();
+    for (const writer of this.#writers.values()) writer.end(closedError());
   }
 }
 
-const closedError = (): HeedError => new HeedError('store_closed', 'cannot ask the points store: it is closed', { status: 503 });
+const closedError = (): HeedError => new HeedError('store_closed', 'cannot reach the points store: it is closed', { status: 503 });

@@ -195,15 +195,18 @@ export class Engine {
   tick(): void {
     const failed = (error: unknown): void => log.error({ err: error }, 'points store: sync failed');
     if (this.#writePath.dirty || this.index.ids !== this.#syncedIds) this.sync().catch(failed);
-    if (this.#present.monotonic >= this.#snapshotAt && this.index.ids > this.#snapshotIds * ENOUGH_GROWTH) this.#snapshot().catch(failed);
+    if (this.#present.monotonic >= this.#snapshotAt && this.index.ids > this.#snapshotIds * ENOUGH_GROWTH) {
+      this.#snapshotAt = this.#present.monotonic + SNAPSHOT_EVERY;
+      this.#upkeep.exclusively(() => this.#snapshot()).catch(failed);
+    }
     this.#upkeep.wake();
   }
 
   /** Saves the index whole, so that the next start need not read its log. */
   async #snapshot(): Promise<void> {
-    this.#snapshotAt = this.#present.monotonic + SNAPSHOT_EVERY;
-    this.#snapshotIds = this.index.ids;
+    const ids = this.index.ids;
     await this.#names.snapshot(this.index);
+    this.#snapshotIds = ids;
   }
 
   /** Resolves when all names and points taken so far are on the disk. */
@@ -258,13 +261,12 @@ export class Engine {
     await this.#upkeep.stop();
     this.#blocks.unlinkAll();
     await this.#syncing.catch(() => {});
-    try {
-      await this.#names.sync();
-      await this.#writePath.close();
-      await this.#names.snapshot(this.index);
-    } finally {
-      await this.#names.close();
-    }
+    // A full disk is no reason not to stop: what was taken has been written.
+    const failed = (error: unknown): void => log.error({ err: error }, 'points store: not all could be put on the disk');
+    await this.#names.sync().catch(failed);
+    await this.#writePath.close().catch(failed);
+    await this.#snapshot().catch(failed);
+    await this.#names.close().catch(failed);
   }
 
   /** Names were lost: the numbers that they had must not get another name. */

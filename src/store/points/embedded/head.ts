@@ -11,6 +11,8 @@ export class Head {
   /** By point: the series' point before it, as index + 1; 0 for none. */
   readonly previous: Uint32Array;
   #last: Uint32Array;
+  /** By series: 1 when its points did not come in order of time, so that a walk back has to go to the end. */
+  #unordered: Uint8Array;
   /** Points linked so far. */
   count = 0;
   /** Slots seen, to tell at a glance that nothing lies in an interval. */
@@ -33,6 +35,7 @@ export class Head {
     this.values = new Float64Array(capacity);
     this.previous = new Uint32Array(capacity);
     this.#last = new Uint32Array(1024);
+    this.#unordered = new Uint8Array(1024);
   }
 
   /** Makes the entrances reach `series` numbers. */
@@ -41,6 +44,9 @@ export class Head {
     const last = new Uint32Array(Math.max(series, this.#last.length * 2));
     last.set(this.#last);
     this.#last = last;
+    const unordered = new Uint8Array(last.length);
+    unordered.set(this.#unordered);
+    this.#unordered = unordered;
   }
 
   /** Makes `count` points readable that stand in the columns from `this.count` on. */
@@ -50,19 +56,15 @@ export class Head {
     const end = this.count + count;
     for (let i = this.count; i < end; i++) {
       const id = series[i];
-      previous[i] = last[id];
-      last[id] = i + 1;
       const slot = slots[i];
+      const before = last[id];
+      if (before !== 0 && slots[before - 1] >= slot) this.#unordered[id] = 1;
+      previous[i] = before;
+      last[id] = i + 1;
       if (slot < this.oldest) this.oldest = slot;
       if (slot > this.newest) this.newest = slot;
     }
     this.count = end;
-  }
-
-  /** Slot of the series' newest arrival, or -1. */
-  latest(id: number): number {
-    const at = id < this.#last.length ? this.#last[id] : 0;
-    return at === 0 ? -1 : this.slots[at - 1];
   }
 
   /**
@@ -88,7 +90,7 @@ export class Head {
         const slot = this.slots[at];
         if (slot >= from && slot < until) into.push(rows[i], slot, this.values[at]);
         const next = this.previous[at];
-        if (next === 0) continue;
+        if (next === 0 || (slot < from && this.#unordered[ids[rows[i]]] === 0)) continue;
         cursor[kept] = next;
         rows[kept++] = rows[i];
       }
@@ -99,7 +101,7 @@ export class Head {
   /** Gives the memory back at once, rather than at some later collection. */
   free(): void {
     this.count = 0;
-    for (const column of [this.series, this.slots, this.values, this.previous, this.#last]) (column.buffer as ArrayBuffer).transfer(0);
+    for (const column of [this.series, this.slots, this.values, this.previous, this.#last, this.#unordered]) (column.buffer as ArrayBuffer).transfer(0);
   }
 }
 

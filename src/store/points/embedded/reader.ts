@@ -117,6 +117,7 @@ function rowOf(name: string, grid: Grid, values: Float64Array, consolidate: Meth
 }
 
 function tagsOf(name: string): Record<string, string> {
+  if (!name.includes(';')) return { name };
   const parsed = parseTagged(name) ?? { name, tags: [] };
   return Object.assign(Object.fromEntries(parsed.tags), { name: parsed.name });
 }

@@ -32,6 +32,7 @@ export class RingWriter implements PointsWriter {
   #timer: NodeJS.Timeout | undefined;
   #armed = false;
   #waiting: PromiseWithResolvers<void> | undefined;
+  #ended: Error | undefined;
 
   constructor(door: WriterDoor, writer: number) {
     this.#door = door;
@@ -69,6 +70,7 @@ export class RingWriter implements PointsWriter {
   }
 
   drained(): Promise<void> {
+    if (this.#ended) return Promise.reject(this.#ended);
     if (this.#slot >= 0 || this.#free()) return Promise.resolve();
     if (!this.#waiting) {
       this.#waiting = Promise.withResolvers<void>();
@@ -87,6 +89,13 @@ export class RingWriter implements PointsWriter {
     this.#waiting.resolve();
     this.#waiting = undefined;
     this.#door.release();
+  }
+
+  /** The worker is gone: nothing will be free again. */
+  end(why: Error): void {
+    this.#ended = why;
+    this.#waiting?.reject(why);
+    this.#waiting = undefined;
   }
 
   close(): void {

@@ -137,7 +137,9 @@ export class Upkeep {
   /** The most pressing job. `all` disregards what would rather wait. */
   #next(all = false): Job | undefined {
     const { writePath, blocks } = this.#parts;
-    const partitions = blocks.partitions.filter((partition) => this.#parts.layouts[partition.layout]?.tiers[partition.tier] !== undefined);
+    const partitions = blocks.partitions
+      .filter((partition) => this.#parts.layouts[partition.layout]?.tiers[partition.tier] !== undefined)
+      .toSorted((a, b) => a.tier - b.tier || a.start - b.start);
     // First what frees room.
     for (const partition of partitions) if (this.#expired(partition) && !this.#rollsUp(partition)) return () => this.#expire(partition);
     if (writePath.frozen.length === 0 && this.#now - writePath.active.born >= this.#parts.sealAfter) writePath.freeze();
