@@ -284,21 +284,18 @@ export class Aggregation {
     return this.wasm.isBusy(index) !== 0;
   }
 
-  /** Forgets series with all their spellings; the next line with such a name starts it anew. */
-  remove(indices: number[]): void {
-    const gone = new Set(indices);
-    this.forgetSpellings((target) => gone.has(target));
-    for (const index of indices) {
-      const kind = this.kindAt(index);
-      this.wasm.clearBoth(index, kind);
-      this.wasm.release(index);
-      this.#records[kind].delete(this.#keys[index]);
-      this.#keys[index] = '';
-    }
+  /** Forgets a series, whose further spellings must be forgotten before; the next line with its name starts it anew. */
+  remove(index: number): void {
+    const kind = this.kindAt(index);
+    if (kind === Kind.unknown) return;
+    this.wasm.clearBoth(index, kind);
+    this.wasm.release(index);
+    this.#records[kind].delete(this.#keys[index]);
+    this.#keys[index] = '';
   }
 
-  /** Forgets further spellings of series (all, or those of some); they are learnt again when they come. */
-  forgetSpellings(of: (target: number) => boolean = () => true): void {
+  /** Forgets further spellings of series; they are learnt again when they come. */
+  forgetSpellings(of: (target: number) => boolean): void {
     for (let index = 0; index < this.#keys.length; index++) {
       const record = (this.wasm.records.value + index * LAYOUT.recordBytes) >>> 2;
       if (this.#words[record + LAYOUT.kind / 4] > Kind.set && of(this.#words[record + LAYOUT.target / 4])) this.wasm.release(index);

@@ -16,11 +16,15 @@ export interface DatagramPart extends ReceivePart {
   countDrops(): void;
 }
 
+function bufferBytes({ config }: ReceiveContext): number {
+  return Math.round(config.statsdOptions.receiveBufferMegabytes * 1_048_576);
+}
+
 /** Takes datagrams in batches straight from the kernel into the parser's memory. */
 export async function listenFast(libc: Libc, context: ReceiveContext, door: Door, addresses: Address[]): Promise<DatagramPart> {
   const sockets: DatagramSocket[] = [];
   try {
-    for (const address of addresses) sockets.push(await openDatagramSocket(libc, address, context.config.statsdOptions.receiveBufferMegabytes * 1_048_576));
+    for (const address of addresses) sockets.push(await openDatagramSocket(libc, address, bufferBytes(context)));
   } catch (error) {
     for (const socket of sockets) socket.close();
     throw error;
@@ -68,7 +72,7 @@ async function listenOnce(context: ReceiveContext, door: Door, address: Address)
   if (address.transport === 'unix') throw new HeedError('cannot_listen', `cannot listen on unixgram ${address.path}: Unix datagram sockets need 64-bit Linux`);
   const socket = createSocket({
     type: isIPv6(address.host) ? 'udp6' : 'udp4',
-    recvBufferSize: context.config.statsdOptions.receiveBufferMegabytes * 1_048_576,
+    recvBufferSize: bufferBytes(context),
   });
   try {
     await new Promise<void>((resolve, reject) => {

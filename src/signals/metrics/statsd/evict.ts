@@ -6,16 +6,17 @@ const NEARLY_FULL = 7 / 8;
 const IDLE_MS = 600_000;
 
 /**
- * Series to forget because the table is nearly full and they got nothing for ten minutes; none while there is room, for
+ * Series to forget: those that got nothing for ten minutes, when the table is nearly full; none while there is room, for
  * StatsD goes on sending 0 for idle names. `idle` is flushes without a value, by record.
  */
-export function evict(aggregation: Aggregation, idle: Uint32Array, maxSeries: number, intervalMs: number): number[] {
+export function longIdle(aggregation: Aggregation, idle: Uint32Array, maxSeries: number, intervalMs: number): number[] {
   if (aggregation.seriesInUse < maxSeries * NEARLY_FULL) return [];
-  aggregation.forgetSpellings();
+  // Spellings have no idle time of their own; those in use come back with their next line.
+  aggregation.forgetSpellings(() => true);
   const longest = Math.max(1, IDLE_MS / intervalMs);
   const gone: number[] = [];
   for (let index = 0; index < aggregation.recordLimit; index++) {
-    if (idle[index] >= longest && aggregation.kindAt(index) !== Kind.unknown && !aggregation.isBusy(index)) gone.push(index);
+    if (idle[index] >= longest && aggregation.kindAt(index) !== Kind.unknown) gone.push(index);
   }
   return gone;
 }

@@ -3,7 +3,7 @@ import type { CounterLane } from '../../../core/counters.ts';
 import { Kind } from '../../../core/series.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import type { Aggregation } from './aggregation.ts';
-import { evict } from './evict.ts';
+import { longIdle } from './evict.ts';
 import type { Output, Outputs } from './output.ts';
 import type { TimerNumbers } from './timer-numbers.ts';
 
@@ -11,6 +11,10 @@ import type { TimerNumbers } from './timer-numbers.ts';
 const SLICE_MS = 2;
 /** Series between two looks at the clock. */
 const STRIDE = 32;
+const FORGET_AT_ONCE = 1024;
+
+/** Upstream's own counters go on whatever the delete options say. */
+const NEVER_DELETED = /packets_received|metrics_received|bad_lines_seen/;
 
 /** How often an interval without a value is followed by a number all the same. */
 export interface IdleRules {
@@ -104,10 +108,10 @@ export class Flusher {
       await new Promise(setImmediate);
       sliceStart = performance.now();
     }
-    this.forget(expired.filter((index) => !aggregation.isBusy(index)));
-    this.forget(evict(aggregation, this.#idle, this.#first.length, this.#intervalMs));
     workMs += performance.now() - sliceStart;
     await this.#room(giveUp);
+    await this.#forgetIdle(expired);
+    await this.#forgetIdle(longIdle(aggregation, this.#idle, this.#first.length, this.#intervalMs));
     return { stats: this.#stats, points: this.#points, workMs, wallMs: performance.now() - start };
   }
 
@@ -124,12 +128,29 @@ export class Flusher {
 
   /** Forgets series here and in the aggregation. */
   forget(indices: number[]): void {
+    const gone = new Set(indices);
+    this.#aggregation.forgetSpellings((target) => gone.has(target));
+    this.#remove(indices);
+  }
+
+  /** Forgets series in slices, but for those that came to life meanwhile. */
+  async #forgetIdle(indices: number[]): Promise<void> {
     if (indices.length === 0) return;
+    const gone = new Set(indices);
+    // A spelling that is learnt again between two slices has made its series busy.
+    this.#aggregation.forgetSpellings((target) => gone.has(target));
+    for (let i = 0; i < indices.length; i += FORGET_AT_ONCE) {
+      this.#remove(indices.slice(i, i + FORGET_AT_ONCE).filter((index) => !this.#aggregation.isBusy(index)));
+      await new Promise(setImmediate);
+    }
+  }
+
+  #remove(indices: number[]): void {
     for (const index of indices) {
+      this.#aggregation.remove(index);
       this.#first[index] = this.#second[index] = this.#idle[index] = 0;
       this.#timers[index] = undefined;
     }
-    this.#aggregation.remove(indices);
   }
 
   /** Sends a series' numbers and empties its bank; false when it is a gauge whose time is over. */
@@ -142,7 +163,7 @@ export class Flusher {
     const rules = this.#rules;
     let sent = true;
     if (kind === Kind.counter) {
-      if (written || !rules.deleteCounters) this.#counter(index);
+      if (written || !rules.deleteCounters || NEVER_DELETED.test(aggregation.keyAt(index))) this.#counter(index);
       else sent = false;
     } else if (kind === Kind.timer) {
       if (written || !rules.deleteTimers) this.#timer(index, written);
@@ -181,7 +202,7 @@ export class Flusher {
     const { numbers, ids } = timer;
     if (this.#values.length < ids.length) this.#values = new Float64Array(ids.length);
     const values = this.#values.subarray(0, ids.length);
-    numbers.fill(values, written ? aggregation.samples(index) : undefined, aggregation.amount(index));
+    numbers.write(values, written ? aggregation.samples(index) : undefined, aggregation.amount(index));
     for (let column = 0; column < ids.length; column++) {
       const value = values[column];
       if (Number.isNaN(value)) continue;

@@ -68,7 +68,7 @@ export class SketchSamples implements TimerSamples {
   at(k: number): number {
     if (k <= 1) return this.lowest;
     if (k >= this.count) return this.highest;
-    return this.#middles[this.#ranks.findIndex((rank) => rank >= k)];
+    return this.#middles[this.#ranks.findIndex((rank) => rank >= k)] ?? this.highest;
   }
 
   sumTo(k: number): number {
@@ -82,7 +82,7 @@ export class SketchSamples implements TimerSamples {
   #fold(k: number, value: (middle: number) => number): number {
     let total = 0;
     let before = 0;
-    for (let i = 0; before < k; i++) {
+    for (let i = 0; i < this.#ranks.length && before < k; i++) {
       total += value(this.#middles[i]) * (Math.min(this.#ranks[i], k) - before);
       before = this.#ranks[i];
     }

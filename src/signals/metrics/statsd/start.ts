@@ -31,9 +31,10 @@ interface FlushState {
 
 /**
  * Listens for StatsD where the config says, aggregates, and flushes into the store at every multiple of the flush interval.
+ * A test may give a clock of its own.
  * @throws HeedError `cannot_listen`; what was bound before is closed
  */
-export async function startStatsd(context: ReceiveContext): Promise<StatsdPart> {
+export async function startStatsd(context: ReceiveContext, startClock = startFlushClock): Promise<StatsdPart> {
   const { config, counters, points } = context;
   const libc = loadLibc();
   const addresses = config.statsd;
@@ -101,7 +102,7 @@ export async function startStatsd(context: ReceiveContext): Promise<StatsdPart> 
       datagramPart.countDrops();
     }, SETTLE_MS).unref();
     stopSettling = () => clearInterval(settling);
-    const clock = startFlushClock(config.flush * 1000, (boundary) => void flush(boundary));
+    const clock = startClock(config.flush * 1000, (boundary) => void flush(boundary));
     stopClock = () => clock.stop();
   } catch (error) {
     await stop();

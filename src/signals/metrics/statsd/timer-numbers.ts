@@ -70,7 +70,7 @@ export class TimerNumbers {
   }
 
   /** Fills `values`, one per column; NaN is a number that this interval does not have. An idle timer has only its counts, 0. */
-  fill(values: Float64Array, samples: TimerSamples | undefined, weight: number): void {
+  write(values: Float64Array, samples: TimerSamples | undefined, weight: number): void {
     values.fill(Number.NaN);
     const put = (index: number, value: number): void => {
       if (this.#places[index] >= 0) values[this.#places[index]] = value;

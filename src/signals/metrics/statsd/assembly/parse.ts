@@ -125,6 +125,7 @@ function several(line: usize, nameBytes: usize): u32 {
     break;
   }
   const hash = hashBytes(hashBytes(hashStart(), line, nameBytes), tags, tagBytes);
+  let missing: u32 = 0;
   for (let pass = 0; pass < 2; pass++) {
     let p = first;
     while (true) {
@@ -147,7 +148,7 @@ function several(line: usize, nameBytes: usize): u32 {
       if (p == 0 || p > valuesEnd || (type == SET) != (member != 0)) return UNUSUAL;
       const scale = weight;
       const index = find(finish(hash, type), line, nameBytes, tags, tagBytes, type);
-      if (pass == 0 && index == NONE && hasRoom()) return unknown(line, nameBytes, tags, tagBytes, type);
+      if (index == NONE) missing = type;
       if (type != SET) {
         for (let at = values; at < bar; ) {
           at = readNumber(at) + 1;
@@ -164,6 +165,7 @@ function several(line: usize, nameBytes: usize): u32 {
       if (load<u8>(p) != COLON) return UNUSUAL;
       p++;
     }
+    if (missing != 0 && pass == 0 && hasRoom()) return unknown(line, nameBytes, tags, tagBytes, missing);
   }
   lines++;
   cursor = end + 1;
