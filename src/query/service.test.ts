@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
 import { allocateCounters, readCounters } from '../core/counters.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import { Kind, Method } from '../core/series.ts';
@@ -110,15 +111,15 @@ void test('a withdrawn question and a stopped service answer at once', async (t)
 
 void test('the worker ends when it is quiet and comes back with the next question', async (t) => {
   const store = await openStore(t);
-  let connections = 0;
+  const connections: MessagePort[] = [];
   const service = start(t, store, {
     quiet: 1,
     connect: () => {
-      connections++;
-      return store.points.connect();
+      connections.push(store.points.connect());
+      return connections.at(-1) as MessagePort;
     },
   });
-  while (connections < 2) {
+  while (connections.length < 2) {
     assert.equal((await service.render(ask('a.x'))).status, 200);
     await setTimeout(5);
   }

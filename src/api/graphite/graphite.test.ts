@@ -45,7 +45,7 @@ const app = build();
 async function get(url: string): Promise<unknown> {
   const answer = await app.inject(url);
   assert.equal(answer.statusCode, 200, answer.body);
-  return answer.json() as unknown;
+  return answer.json<unknown>();
 }
 
 async function status(url: string): Promise<number> {
@@ -125,9 +125,9 @@ void test('expand answers whole paths, together or by query', async () => {
 void test('the index streams every name, and long lists are whole', async () => {
   const many = Array.from({ length: 12_345 }, (_, i) => `many.n${String(i).padStart(5, '0')}`);
   const large = build(many);
-  const names = (await large.inject('/metrics/index.json')).json() as string[];
+  const names = (await large.inject('/metrics/index.json')).json<string[]>();
   assert.deepEqual(names.toSorted(), [...NAMES, ...many].toSorted());
-  const nodes = (await large.inject('/metrics/find?query=many.*')).json() as { text: string }[];
+  const nodes = (await large.inject('/metrics/find?query=many.*')).json<{ text: string }[]>();
   assert.deepEqual(
     nodes.map((node) => `many.${node.text}`),
     many,

@@ -3,7 +3,7 @@ import { HeedError } from '../../core/errors.ts';
 /** Makes one number of `values[start, end)`; NaN is no data and answers NaN where nothing is known. */
 export type Aggregate = (values: Float64Array, start: number, end: number) => number;
 
-function sum(values: Float64Array, start: number, end: number): number {
+export function sum(values: Float64Array, start: number, end: number): number {
   let total = 0;
   let known = 0;
   for (let i = start; i < end; i++) {
@@ -22,7 +22,7 @@ function count(values: Float64Array, start: number, end: number): number {
   return known;
 }
 
-function average(values: Float64Array, start: number, end: number): number {
+export function average(values: Float64Array, start: number, end: number): number {
   return sum(values, start, end) / count(values, start, end);
 }
 
@@ -72,12 +72,12 @@ function stddev(values: Float64Array, start: number, end: number): number {
 }
 
 function median(values: Float64Array, start: number, end: number): number {
-  const known = values.subarray(start, end).toSorted();
   // Typed arrays sort NaN to the end.
-  const size = count(known, 0, known.length);
-  if (size === 0) return NaN;
-  const middle = size >> 1;
-  return size % 2 === 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2;
+  const sorted = values.subarray(start, end).toSorted();
+  const known = count(sorted, 0, sorted.length);
+  if (known === 0) return NaN;
+  const middle = known >> 1;
+  return known % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const AGGREGATES: Record<string, Aggregate> = {

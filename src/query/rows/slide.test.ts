@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { aggregateByName } from './aggregate.ts';
+import { slide } from './slide.ts';
+
+const value = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: -100_000, max: 100_000 }).map((number) => number / 100) },
+  { weight: 1, arbitrary: fc.constant(NaN) },
+);
+
+void test('sliding windows give what looking at each window anew gives', () => {
+  const names = fc.constantFrom('sum', 'average', 'max', 'min', 'median', 'last', 'diff', 'count', 'range', 'stddev', 'multiply');
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 80 }), fc.integer({ min: 0, max: 40 }), fc.constantFrom(0, 0.5, 1), names, (list, size, xFilesFactor, name) => {
+      const values = Float64Array.from(list);
+      const slid = slide(name, values, size, xFilesFactor, () => {});
+      assert.equal(slid.length, Math.max(0, values.length - size));
+      for (let i = 0; i < slid.length; i++) {
+        const known = list.slice(i, i + size).filter((one) => !Number.isNaN(one)).length;
+        const expected = known > 0 && known / size >= xFilesFactor ? aggregateByName(name)(values, i, i + size) : NaN;
+        assert.ok(
+          Object.is(slid[i], expected) || Math.abs(slid[i] - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
+          `${name}: ${slid[i]} for ${expected}`,
+        );
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+void test('infinite values leave the sum when they leave the window', () => {
+  const values = Float64Array.from([Infinity, ...Array.from({ length: 20 }, () => 1)]);
+  assert.deepEqual(Array.from(slide('sum', values, 10, 0, () => {})).slice(0, 3), [Infinity, 10, 10]);
+});
