@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Method } from '../../../core/series.ts';
-import { NOON, SECOND, MINUTE, every, kindOf, write, read, valuesOf, everywhere, type Contract, type Point } from './world.ts';
+import { Kind, Method } from '../../../core/series.ts';
+import { NOON, SECOND, MINUTE, HOUR, DAY, sixPerMinute, every, kindOf, write, read, valuesOf, everywhere, type Contract, type Point } from './world.ts';
 
 /** Rules that keep the finest grid and answer in each series’ rhythm. */
 export function adaptiveContract(test: Contract): void {
@@ -43,6 +43,34 @@ export function adaptiveContract(test: Contract): void {
       assert.deepEqual(await valuesOf(store, 'gauge', NOON - 30_000, NOON), [102, 101, 100]);
       assert.deepEqual(await valuesOf(store, 'counter', NOON - 30_000, NOON), [104, 102, 100]);
       assert.deepEqual(await valuesOf(store, 'upper', NOON - 30_000, NOON), [102, 101, 100]);
+    });
+  });
+
+  test('roll up in the rhythm of each series, the same before and after it was done', async (world) => {
+    const old = NOON - 8 * DAY;
+    world.setNow(old + HOUR);
+    const store = await world.open();
+    await write(store, 'hits', sixPerMinute(old, 20), Kind.counter);
+    await write(store, 'level', sixPerMinute(old, 20), Kind.gauge);
+    await write(store, 'time.upper', sixPerMinute(old, 20), Kind.timer);
+    await write(
+      store,
+      'slow',
+      Array.from({ length: 12 }, (_, i): Point => [old + i * 5 * MINUTE, i]),
+      Kind.counter,
+    );
+    world.setNow(NOON);
+    await everywhere(world, store, async (store) => {
+      const rows = await read(store, ['hits', 'level', 'time.upper', 'slow'], old - MINUTE, old + 2 * MINUTE);
+      assert.deepEqual(
+        rows.map((row) => [row.step, ...row.values]),
+        [
+          [MINUTE, 15, 15, 15],
+          [MINUTE, 2.5, 2.5, 2.5],
+          [MINUTE, 5, 5, 5],
+          [5 * MINUTE, 0],
+        ],
+      );
     });
   });
 }
