@@ -92,6 +92,7 @@ export function makePlot(
   sync: string,
 ): uPlot {
   const font = (): string => `${FONT_SIZE}px ${state.colours.font}`;
+  let dragged = false;
   const options: uPlot.Options = {
     ...size,
     ms: 1,
@@ -159,13 +160,17 @@ export function makePlot(
         (plot) => {
           const { left, width } = plot.select;
           if (width < 6) return;
-          events.zoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+          // Charts that share the cursor share the drag too; the one it began in answers.
+          if (dragged) events.zoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+          dragged = false;
           plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
         },
       ],
     },
   };
-  return new uPlot(options, data, target);
+  const plot = new uPlot(options, data, target);
+  plot.over.addEventListener('mousedown', () => (dragged = true));
+  return plot;
 }
 
 /** Gaps are gaps: hatched, and named where there is room. */

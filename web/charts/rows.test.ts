@@ -77,5 +77,5 @@ test('a name keeps its colour while others come and go; beyond eight only pins h
     ).map((line) => line.colour);
   assert.deepEqual(colours(['a', 'b', 'c']), [0, 1, 2]);
   assert.deepEqual(colours(['b', 'c', 'd']), [1, 2, 0]);
-  assert.deepEqual(colours([...'abcdefghi'], ['c']), [-1, -1, 2, -1, -1, -1, -1, -1, -1]);
+  assert.deepEqual(colours('abcdefghi'.split(''), ['c']), [-1, -1, 2, -1, -1, -1, -1, -1, -1]);
 });

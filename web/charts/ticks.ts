@@ -23,7 +23,7 @@ export function valueAxis(low: number, high: number, unit: Unit, fit: boolean): 
   const from = fit ? low : Math.min(0, low);
   const until = fit ? high : Math.max(0, high);
   // Values that differ by less than can be written are one value.
-  const height = until - from > Math.abs(until) * 1e-9 ? until - from : Math.abs(until) || 1;
+  const height = until - from > Math.abs(until) * 1e-6 ? until - from : Math.abs(until) || 1;
   const step = unit === 'ms' ? niceMillis(height / 5.5) : niceStep(height / 5.5);
   const min = Math.floor(from / step + 1e-9) * step;
   // A line that would touch the top edge gets a little air instead of another grid line.

@@ -38,9 +38,7 @@ export function Verdict({ state, text, children }: { state: StateName; text: Com
   return (
     <section class="verdict" data-s={state} aria-label="Verdict">
       <Glyph state={state} large />
-      <h1>
-        <span role="status">{text}</span>
-      </h1>
+      <h1 aria-live="polite">{text}</h1>
       {children !== undefined && <ul class="evidence">{children}</ul>}
     </section>
   );
