@@ -20,7 +20,9 @@ export function matchArguments<Item>(definition: FunctionDefinition, { args, nam
   for (const [i, value] of args.entries()) {
     const param = params[Math.min(i, params.length - 1)];
     if (!param || (i >= params.length && !param.multiple)) throw badCall(definition, `it takes ${params.length} arguments, not ${args.length}`);
-    matched.set(param, [...(matched.get(param) ?? []), value]);
+    const items = matched.get(param);
+    if (items) items.push(value);
+    else matched.set(param, [value]);
   }
   for (const { name, value } of named) {
     const param = params.find((candidate) => candidate.name === name);

@@ -10,6 +10,13 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { maxPoints: 30_000_000, maxSeries: 50_000 };
 
+/**
+ * Functions may evaluate their arguments again over another window; nested, each doubles the work. These bounds are far
+ * above what dashboards need.
+ */
+const MAX_CALLS = 20_000;
+const MAX_WINDOWS = 200;
+
 /** What one question still may cost. */
 export class Budget {
   readonly maxSeries: number;
@@ -17,6 +24,8 @@ export class Budget {
   points: number;
   readonly #maxPoints: number;
   #series = 0;
+  #calls = 0;
+  #windows = 0;
 
   constructor({ maxPoints, maxSeries }: Limits) {
     this.#maxPoints = maxPoints;
@@ -41,5 +50,23 @@ export class Budget {
     this.#series += count;
     if (this.#series > this.maxSeries)
       throw new HeedError('too_many_series', `cannot answer: more than ${this.maxSeries.toLocaleString('en-US')} series match; write narrower patterns`);
+  }
+
+  /** One more call of a function. @throws HeedError `too_many_calls` */
+  takeCall(): void {
+    if (++this.#calls > MAX_CALLS)
+      throw new HeedError(
+        'too_many_calls',
+        `cannot answer: functions would be called more than ${MAX_CALLS.toLocaleString('en-US')} times; nest fewer of them`,
+      );
+  }
+
+  /** One more window of time that is read. @throws HeedError `too_many_windows` */
+  takeWindow(): void {
+    if (++this.#windows > MAX_WINDOWS)
+      throw new HeedError(
+        'too_many_windows',
+        `cannot answer: more than ${MAX_WINDOWS} windows of time would be read; nest fewer moving windows and time shifts`,
+      );
   }
 }

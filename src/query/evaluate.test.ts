@@ -63,3 +63,13 @@ void test('a withdrawn question ends', async () => {
   const signal = AbortSignal.abort();
   await assert.rejects(evaluate(['scale(a.x, 2)'], reader(), DEFAULT_LIMITS, signal), (error: HeedError) => error.code === 'withdrawn');
 });
+
+void test('nested windows are refused before they double the work too often', async () => {
+  const nested = (depth: number, open: string): string =>
+    `${`${open}(`.repeat(depth)}a.x${Array.from({ length: depth }, (_, i) => `,${2 ** Math.min(i, 20) + i})`).join('')}`;
+  await assert.rejects(evaluate([nested(40, 'movingAverage')]), (error: HeedError) => ['too_many_windows', 'too_many_points'].includes(error.code));
+  await assert.rejects(
+    evaluate([`sumSeries(${'scale(a.x,1),'.repeat(7000)}a.x)`, ...Array.from({ length: 3 }, () => `sumSeries(${'scale(b.x,1),'.repeat(7000)}a.x)`)]),
+    (error: HeedError) => ['too_many_calls', 'too_many_points'].includes(error.code),
+  );
+});

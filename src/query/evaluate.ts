@@ -31,14 +31,19 @@ export interface Evaluated {
 }
 
 /**
- * Evaluates all targets of a question. Series are read together (see Fetcher), and rows are
- * shared between targets: nobody changes a row in place.
+ * Evaluates all targets of a question. Series are read together (see Fetcher), and rows are shared between targets:
+ * nobody changes a row in place.
  * @throws HeedError for what is wrong with a target, for spent budgets, and `withdrawn`
  */
 export async function evaluateTargets(targets: readonly Expression[], question: Question, reader: PointsReader): Promise<Evaluated> {
   const evaluation = new Evaluation(question, reader);
-  const rows = await Promise.all(targets.map((target) => evaluation.rows(target, question)));
-  return { targets: rows, kinds: evaluation.kinds };
+  try {
+    const rows = await Promise.all(targets.map((target) => evaluation.rows(target, question)));
+    return { targets: rows, kinds: evaluation.kinds };
+  } finally {
+    // When one target fails the others need not go on.
+    evaluation.over = true;
+  }
 }
 
 class Evaluation {
@@ -47,6 +52,8 @@ class Evaluation {
   readonly #fetcher: Fetcher;
   readonly #charged = new WeakSet<Float64Array>();
   #breath = performance.now();
+  /** The question has its answer. */
+  over = false;
 
   constructor(question: Question, reader: PointsReader) {
     this.#question = question;
@@ -117,6 +124,7 @@ class Evaluation {
     text: string,
     window: Window,
   ): Promise<Row[]> {
+    this.#budget.takeCall();
     await this.#breathe();
     const rows = await definition.call({ context: this.#context(window), args, expressions, text });
     this.#charge(rows);
@@ -173,7 +181,7 @@ class Evaluation {
       await new Promise((resolve) => void setImmediate(resolve));
       this.#breath = performance.now();
     }
-    if (this.#question.signal?.aborted) throw new HeedError('withdrawn', 'cannot answer: the question was withdrawn', { status: 499 });
+    if (this.over || this.#question.signal?.aborted) throw new HeedError('withdrawn', 'cannot answer: the question was withdrawn', { status: 499 });
   }
 }
 

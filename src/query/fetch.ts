@@ -28,7 +28,8 @@ export class Fetcher {
   readonly #budget: Budget;
   readonly #wanted: Wanted[] = [];
   readonly #selections = new Map<string, Promise<SeriesRef[]>>();
-  readonly #rows = new Map<string, Map<number, Promise<Row>>>();
+  readonly #reads = new Map<string, Map<number, { rows: Promise<Row[]>; index: number }>>();
+  #reading: Promise<unknown> = Promise.resolve();
   /** What each series that was read measures, by its name. */
   readonly kinds = new Map<string, Kind>();
 
@@ -54,13 +55,12 @@ export class Fetcher {
         const key = keyOf(window);
         const entry = windows.get(key) ?? { window, series: new Map<number, SeriesRef>() };
         windows.set(key, entry);
-        const known = this.#rows.get(key);
+        const known = this.#reads.get(key);
         for (const ref of selections[i]) if (!known?.has(ref.id)) entry.series.set(ref.id, ref);
       }
       for (const [key, { window, series }] of windows) if (series.size > 0) this.#read(key, window, [...series.values()]);
       for (const [i, { window, resolve, reject }] of wanted.entries()) {
-        const rows = this.#rows.get(keyOf(window));
-        Promise.all(selections[i].map((ref) => rows?.get(ref.id) as Promise<Row>)).then(resolve, reject);
+        this.#rowsOf(keyOf(window), selections[i]).then(resolve, reject);
       }
     } catch (error) {
       for (const { reject } of wanted) reject(error);
@@ -82,14 +82,26 @@ export class Fetcher {
   }
 
   #read(key: string, window: Window, series: SeriesRef[]): void {
-    const read = this.#readRows(window, series);
-    const rows = this.#rows.get(key) ?? new Map<number, Promise<Row>>();
-    this.#rows.set(key, rows);
-    for (const [i, { id }] of series.entries())
-      rows.set(
-        id,
-        read.then((all) => all[i]),
-      );
+    let reads = this.#reads.get(key);
+    if (!reads) {
+      this.#budget.takeWindow();
+      reads = new Map();
+      this.#reads.set(key, reads);
+    }
+    // One after the other, so that each read knows what the ones before it left of the budget.
+    const rows = this.#reading.then(() => this.#readRows(window, series));
+    this.#reading = rows.catch(() => undefined);
+    for (const [index, { id }] of series.entries()) reads.set(id, { rows, index });
+  }
+
+  async #rowsOf(key: string, series: readonly SeriesRef[]): Promise<Row[]> {
+    const reads = this.#reads.get(key);
+    const rows: Row[] = [];
+    for (const { id } of series) {
+      const read = reads?.get(id);
+      if (read) rows.push((await read.rows)[read.index]);
+    }
+    return rows;
   }
 
   async #readRows({ from, until }: Window, series: SeriesRef[]): Promise<Row[]> {

@@ -116,7 +116,7 @@ void test('the worker ends when it is quiet and comes back with the next questio
     quiet: 1,
     connect: () => {
       connections.push(store.points.connect());
-      return connections.at(-1) as MessagePort;
+      return connections[connections.length - 1];
     },
   });
   while (connections.length < 2) {

@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FunctionDefinition, ParamDefinition } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import { allFunctions } from '../../query/lookup.ts';
-import { sendJson } from './json.ts';
-import { isOn, paramsOf } from './params.ts';
+import { sendText } from './json.ts';
+import { isOn, type Params, paramsOf } from './params.ts';
 import { question } from './question.ts';
 
 /** `/functions`: what can be called, with its parameters, as editors of expressions ask for it. */
@@ -12,17 +12,24 @@ export function functionRoutes(app: FastifyInstance): void {
     const params = paramsOf(request);
     const group = params.group?.[0];
     const described = [...allFunctions()].map(([name, definition]) => describeFunction(name, definition)).filter((known) => !group || known.group === group);
-    if (!isOn(params, 'grouped')) return sendJson(reply, params, Object.fromEntries(described.map((known) => [known.name, known])));
+    if (!isOn(params, 'grouped')) return sendDescription(reply, params, Object.fromEntries(described.map((known) => [known.name, known])));
     const grouped: Record<string, Record<string, DescribedFunction>> = {};
     for (const known of described) (grouped[known.group] ??= {})[known.name] = known;
-    return sendJson(reply, params, grouped);
+    return sendDescription(reply, params, grouped);
   });
   question(app, '/functions/:name', (request, reply) => {
     const { name } = request.params as { name: string };
     const definition = allFunctions().get(name);
     if (!definition) throw new HeedError('unknown_function', `cannot describe ${name.slice(0, 60)}(): there is no such function`, { status: 404 });
-    return sendJson(reply, paramsOf(request), describeFunction(name, definition));
+    return sendDescription(reply, paramsOf(request), describeFunction(name, definition));
   });
+}
+
+/** Stands for infinity until the text is made: JSON lacks it, and Graphite's clients read the number that is too large. */
+const INFINITY = '\u221E';
+
+function sendDescription(reply: FastifyReply, params: Params, description: unknown): FastifyReply {
+  return sendText(reply, params, JSON.stringify(description).replaceAll(`"${INFINITY}"`, '1e9999'));
 }
 
 interface DescribedFunction {
@@ -64,8 +71,7 @@ function describeParam({ name, type, required, multiple, default: fallback, opti
     type,
     required: required ?? false,
     ...(multiple && { multiple }),
-    // JSON has no infinity; Graphite's clients know the word.
-    ...(fallback !== undefined && fallback !== null && { default: fallback === Infinity ? 'inf' : fallback }),
+    ...(fallback !== undefined && fallback !== null && { default: fallback === Infinity ? INFINITY : fallback }),
     ...(options && { options }),
     ...(suggestions && { suggestions }),
   };

@@ -170,6 +170,7 @@ void test('functions are described with their parameters', async () => {
   assert.deepEqual(params[2], { name: 'func', type: 'aggFunc', required: false, default: 'sum' });
   assert.equal(((await get('/functions')) as Record<string, { function: string }>).sum.function, 'sum(*seriesLists)');
   assert.ok('sortByName' in ((await get('/functions?grouped=1')) as Record<string, object>).Sorting);
+  assert.match((await app.inject('/functions/keepLastValue')).body, /"default":1e9999/);
   assert.equal(await status('/functions/nosuch'), 404);
   assert.equal((await app.inject('/version')).body, '1.1.10');
 });

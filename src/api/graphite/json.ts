@@ -11,7 +11,8 @@ export function sendJson(reply: FastifyReply, params: Params, value: unknown): F
   return sendText(reply, params, JSON.stringify(value));
 }
 
-function sendText(reply: FastifyReply, params: Params, json: string): FastifyReply {
+/** Sends a text that is JSON already. */
+export function sendText(reply: FastifyReply, params: Params, json: string): FastifyReply {
   const callback = readCallback(params.jsonp?.[0]);
   return callback === undefined ? reply.type('application/json').send(json) : reply.type('text/javascript; charset=utf-8').send(`${callback}(${json})`);
 }

@@ -1,4 +1,10 @@
+import { HeedError } from '../../core/errors.ts';
+
 const FIRST_SIZE = 64 * 1024;
+/** An answer is expected to be this long at most; longer ones grow. */
+const MAX_EXPECTED = 64 << 20;
+/** Longest answer: it is held in memory until the client has taken it. */
+const MAX_SIZE = 256 << 20;
 /** Longest text of a number: `-1.2345678901234567e-300`, with room to spare. */
 const MAX_NUMBER = 32;
 const ZERO = 48;
@@ -16,16 +22,21 @@ export class ByteWriter {
 
   /** `expected` bytes spare copies when the text is going to be long. */
   constructor(expected = 0) {
-    this.#bytes = new Uint8Array(Math.max(FIRST_SIZE, expected));
+    this.#bytes = new Uint8Array(Math.min(MAX_EXPECTED, Math.max(FIRST_SIZE, expected)));
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** Makes room for `count` more bytes and gives what to write into, from `length` on; tell `advance` how many were used. */
+  /**
+   * Makes room for `count` more bytes and gives what to write into, from `length` on; tell `advance` where it ended.
+   * @throws HeedError `answer_too_large`
+   */
   reserve(count: number): Uint8Array {
     if (this.#length + count > this.#bytes.length) {
+      if (this.#length + count > MAX_SIZE)
+        throw new HeedError('answer_too_large', 'cannot answer: it would be longer than 256 MB; ask for maxDataPoints or fewer series');
       const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
       grown.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = grown;
