@@ -5,7 +5,8 @@ import { causeOf, HeedError } from '../../../core/errors.ts';
 import type { BackupReport } from '../points-store.ts';
 import { blocksFolder } from './block-list.ts';
 import type { BlockInfo } from './blocks/block-key.ts';
-import { listLogs, logPath, syncFolder } from './point-log.ts';
+import { syncFolder } from './blocks/file-bytes.ts';
+import { listLogs, logPath } from './point-log.ts';
 
 export interface BackupParts {
   from: string;

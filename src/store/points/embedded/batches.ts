@@ -16,8 +16,8 @@ export const BATCH_POINTS = 8192;
 export const BATCH_SLOTS = 16;
 
 export const SLOT = { free: 0, sent: 1 } as const;
-/** Index in `state` of the flag beside the slots. */
-export const WAITING = BATCH_SLOTS;
+/** Index in `state` of the flag behind the slots. */
+export const WAITING = 31;
 
 const STATE_BYTES = 128;
 const POINTS = BATCH_POINTS * BATCH_SLOTS;
@@ -26,7 +26,7 @@ const POINTS = BATCH_POINTS * BATCH_SLOTS;
 export function batchRing(memory: SharedArrayBuffer = new SharedArrayBuffer(STATE_BYTES + POINTS * 20)): BatchRing {
   return {
     memory,
-    state: new Int32Array(memory, 0, BATCH_SLOTS + 1),
+    state: new Int32Array(memory, 0, STATE_BYTES / 4),
     times: new Float64Array(memory, STATE_BYTES, POINTS),
     values: new Float64Array(memory, STATE_BYTES + POINTS * 8, POINTS),
     ids: new Uint32Array(memory, STATE_BYTES + POINTS * 16, POINTS),

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import { allocateCounters, type CounterName, readCounters } from '../../../core/counters.ts';
 import { defaultPolicy } from '../../../core/policy.ts';
 import { pointsContract } from '../contract.suite.ts';
@@ -45,3 +47,13 @@ function embeddedWorld(backup?: string): ContractWorld {
 }
 
 pointsContract('embedded points', () => embeddedWorld());
+
+test('a folder that is open already is refused each time, however fast the refusing thread ends', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'heed-points-'));
+  const options = { folder, policy: defaultPolicy(), maxSeries: 10, counters: allocateCounters() };
+  {
+    await using _ = await openPoints(options);
+    for (let i = 0; i < 20; i++) await assert.rejects(openPoints(options), { code: 'folder_in_use', message: new RegExp(`process ${process.pid} uses it`) });
+  }
+  rmSync(folder, { recursive: true });
+});

@@ -89,7 +89,7 @@ export class Engine {
     if (opened.damage.length > 0 || this.index.ids === 0) this.#reserveIdsInBlocks();
     this.#snapshotIds = opened.damage.length > 0 ? 0 : this.index.ids;
     for (let id = 0; id < this.index.ids; id++) this.#rhythms.restore(id, this.index.stride(id) * this.#slotOf(id));
-    this.#methods = new Methods(policy, (id) => (this.index.alive(id) ? this.index.ref(id) : undefined));
+    this.#methods = new Methods(policy, this.index);
     this.#number = Math.max(0, ...this.#blocks.blocks.map((block) => block.lastSequence), ...listLogs(folder));
     const nextNumber = (): number => ++this.#number;
     const layoutOf = (id: number): number => this.index.policy(id);
@@ -103,7 +103,10 @@ export class Engine {
         series: () => this.index.ids,
         headPoints: options.headPoints,
         nextNumber,
-        writeNames: () => this.#names.write(),
+        writeNames: () => {
+          this.#names.write();
+          this.#namesProblem = '';
+        },
         linked: (head, from, until) => this.#rhythms.observe(head, from, until, this.#isAdaptive, this.#setRhythm),
         frozen: () => this.#upkeep.wake(),
         sealFails: () => this.#upkeep.problem !== '',

@@ -81,7 +81,7 @@ export interface ReadPlan {
   shapes: ReadShape[];
   /** Per series: how its points fold, a Method that is never byRule. */
   methods: Uint8Array;
-  xFilesFactors: Float32Array;
+  xFilesFactors: Float64Array;
   /** Points not yet in blocks, oldest first: position in the list asked, finest slot, value. */
   head: { rows: Uint32Array; slots: Uint32Array; values: Float64Array };
 }

@@ -1,11 +1,16 @@
 import type { PointsPolicy } from '../../../core/policy.ts';
 import { Kind, Method } from '../../../core/series.ts';
 
-/** What the aggregation rules need to know of a series. */
-export interface Measured {
-  name: string;
-  kind: Kind;
-  method: Method;
+const UNKNOWN = 0;
+const NO_RULE = 1;
+const FIRST_RULE = 2;
+
+/** What is asked of the index. */
+export interface MeasuredSeries {
+  alive(id: number): boolean;
+  name(id: number): string;
+  kind(id: number): Kind;
+  method(id: number): Method;
 }
 
 /**
@@ -14,38 +19,45 @@ export interface Measured {
  */
 export class Methods {
   readonly #policy: PointsPolicy;
-  readonly #of: (id: number) => Measured | undefined;
-  /** By series: 0 not looked up, 1 no rule, else position of the rule + 2. */
+  readonly #series: MeasuredSeries;
+  /** By series: UNKNOWN, NO_RULE, or position of the rule + FIRST_RULE. */
   #matched = new Uint8Array(1024);
 
-  constructor(policy: PointsPolicy, of: (id: number) => Measured | undefined) {
+  constructor(policy: PointsPolicy, series: MeasuredSeries) {
     this.#policy = policy;
-    this.#of = of;
+    this.#series = series;
   }
 
   /** Never byRule. */
   methodOf = (id: number): Method => {
-    const series = this.#of(id);
-    if (!series) return Method.average;
-    if (series.method !== Method.byRule && !this.#policy.rulesWin) return series.method;
-    const ruled = this.#rule(id, series.name)?.method;
+    if (!this.#series.alive(id)) return Method.average;
+    const sent = this.#series.method(id);
+    if (sent !== Method.byRule && !this.#policy.rulesWin) return sent;
+    const ruled = this.#rule(id)?.method;
     if (ruled) return ruled;
-    if (this.#policy.rulesWin) return Method.average;
-    return series.kind === Kind.counter ? Method.sum : Method.average;
+    return this.#series.kind(id) === Kind.counter && !this.#policy.rulesWin ? Method.sum : Method.average;
   };
 
   xFilesFactorOf = (id: number): number => {
-    const series = this.#of(id);
-    return (series && this.#rule(id, series.name)?.xFilesFactor) ?? this.#policy.defaultXFilesFactor;
+    const ruled = this.#series.alive(id) ? this.#rule(id)?.xFilesFactor : undefined;
+    return ruled ?? this.#policy.defaultXFilesFactor;
   };
 
-  #rule(id: number, name: string): PointsPolicy['aggregation'][number] | undefined {
+  /** The first rule that matches the series' name; looked for once. */
+  #rule(id: number): PointsPolicy['aggregation'][number] | undefined {
+    const { aggregation } = this.#policy;
     if (id >= this.#matched.length) {
       const grown = new Uint8Array(Math.max(id + 1, this.#matched.length * 2));
       grown.set(this.#matched);
       this.#matched = grown;
     }
-    if (this.#matched[id] === 0) this.#matched[id] = Math.min(this.#policy.aggregation.findIndex(({ pattern }) => pattern.test(name)) + 2, 255);
-    return this.#policy.aggregation[this.#matched[id] - 2];
+    if (this.#matched[id] === UNKNOWN) {
+      const name = this.#series.name(id);
+      const found = aggregation.findIndex(({ pattern }) => pattern.test(name));
+      // Of more rules than a byte can tell, the last ones are looked for each time.
+      if (found + FIRST_RULE > 255) return aggregation[found];
+      this.#matched[id] = found < 0 ? NO_RULE : found + FIRST_RULE;
+    }
+    return aggregation[this.#matched[id] - FIRST_RULE];
   }
 }

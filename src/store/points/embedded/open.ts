@@ -60,7 +60,8 @@ export async function openPoints(options: OpenPointsOptions): Promise<EmbeddedPo
   const report = await Promise.race([opened.promise, ended.promise]);
   if (report instanceof Error) throw report;
   if (report.problem) {
-    await once(worker, 'exit');
+    // `once` would wait for ever where the thread's end was told together with its message.
+    await ended.promise;
     throw new HeedError(report.problem.code, report.problem.message, { status: 500 });
   }
   worker.unref();

@@ -43,7 +43,7 @@ export function planRead(source: PlanSource, ids: Uint32Array, from: number, unt
   const shapes = new Map<string, Shape>();
   const shapeOf = new Int16Array(ids.length).fill(-1);
   const methods = new Uint8Array(ids.length);
-  const xFilesFactors = new Float32Array(ids.length);
+  const xFilesFactors = new Float64Array(ids.length);
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row];
     methods[row] = source.methodOf(id);

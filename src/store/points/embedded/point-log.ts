@@ -1,6 +1,7 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, writevSync } from 'node:fs';
+import { closeSync, fdatasync, ftruncateSync, mkdirSync, openSync, readdirSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { syncFolder } from './blocks/file-bytes.ts';
 import { encodeRecord } from './log-record.ts';
 
 const syncData = promisify(fdatasync);
@@ -18,16 +19,6 @@ export function listLogs(folder: string): number[] {
     .filter((digits) => digits !== undefined)
     .map(Number)
     .toSorted((a, b) => a - b);
-}
-
-/** Makes a created or removed name in `folder` last through a power cut. */
-export function syncFolder(folder: string): void {
-  const fd = openSync(folder, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** One log file, open for appending. What `append` wrote survives a kill; what `sync` saw survives a power cut. */

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
+import { causeOf } from '../../../core/errors.ts';
 import { Head } from './head.ts';
 import { scanRecords } from './log-record.ts';
 import { listLogs, logPath } from './point-log.ts';
@@ -42,7 +43,14 @@ export function recoverHeads({ folder, headPoints, monotonic, reserve, damaged }
 
 function readLog(path: string, number: number, head: Head, reserve: (ids: number) => void, damaged: (file: string, what: string) => void): boolean {
   let sound = true;
-  scanRecords(readFileSync(path), number, {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    damaged(path, `${causeOf(error)}; its points are lost`);
+    return false;
+  }
+  scanRecords(bytes, number, {
     record({ count, arrived, copy }) {
       if (Number.isNaN(head.arrived)) head.arrived = arrived * 1000;
       copy(head.series, head.slots, head.values, head.count);

@@ -7,6 +7,7 @@ import { type BlockList, blocksFolder, type Partition } from './block-list.ts';
 import type { BlockInfo } from './blocks/block-key.ts';
 import { BlockReader } from './blocks/block-reader.ts';
 import { BlockWriter } from './blocks/block-writer.ts';
+import { syncFolder } from './blocks/file-bytes.ts';
 import { mergeBlocks } from './blocks/merge-blocks.ts';
 import { rollUp } from './blocks/roll-up.ts';
 import type { Present } from './clock.ts';
@@ -14,7 +15,7 @@ import { pickBlocks, wholeRun } from './compaction.ts';
 import type { Layout } from './layouts.ts';
 import type { Methods } from './methods.ts';
 import { readStep } from './plan.ts';
-import { logPath, syncFolder } from './point-log.ts';
+import { logPath } from './point-log.ts';
 import type { Rolled } from './rolled.ts';
 import { runSliced, Stopped } from './run-sliced.ts';
 import { sealHead } from './seal.ts';
@@ -73,7 +74,7 @@ export class Upkeep {
   wake(): void {
     this.#parts.blocks.unlinkLeft(this.#now);
     if (this.#running || this.stopping || this.#now < this.#retryAt) return;
-    this.#running = this.#work(() => this.#next()).finally(() => (this.#running = undefined));
+    void this.exclusively(() => this.#work(() => this.#next()));
   }
 
   /** Seals what is in memory and does everything that could be done, however little it is worth. */
@@ -255,13 +256,9 @@ export class Upkeep {
     let writer: BlockWriter | undefined;
     try {
       for (const source of sources) {
-        try {
-          readers.push(BlockReader.open(source.path, this.#parts.damaged));
-        } catch (error) {
-          this.#parts.damaged(source.path, causeOf(error));
-          this.#parts.blocks.giveUp(source);
-          return undefined;
-        }
+        const reader = this.#open(source);
+        if (!reader) return undefined;
+        readers.push(reader);
       }
       writer = new BlockWriter(blocksFolder(this.#parts.folder), key);
       yield* copy(readers, writer);
@@ -269,6 +266,17 @@ export class Upkeep {
     } finally {
       writer?.abort();
       for (const reader of readers) reader.close();
+    }
+  }
+
+  /** Undefined when the block turned out damaged, and left the list. */
+  #open(block: BlockInfo): BlockReader | undefined {
+    try {
+      return BlockReader.open(block.path, this.#parts.damaged);
+    } catch (error) {
+      this.#parts.damaged(block.path, causeOf(error));
+      this.#parts.blocks.giveUp(block);
+      return undefined;
     }
   }
 
@@ -282,7 +290,8 @@ export class Upkeep {
   *#sweep(block: BlockInfo): Generator<void, void> {
     const partition = this.#parts.blocks.at(block.policy, block.tier, block.windowStart);
     if (!partition?.blocks.includes(block)) return;
-    const reader = BlockReader.open(block.path, this.#parts.damaged);
+    const reader = this.#open(block);
+    if (!reader) return;
     const gone = reader.ids().reduce((sum, id) => sum + (this.#parts.alive(id) ? 0 : 1), 0);
     reader.close();
     yield;

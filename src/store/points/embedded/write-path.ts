@@ -1,7 +1,6 @@
 import { causeOf } from '../../../core/errors.ts';
 import { type CounterLane, counterIndex } from '../../../core/counters.ts';
-import type { BatchRing } from './batches.ts';
-import { BATCH_POINTS } from './batches.ts';
+import { BATCH_POINTS, type BatchRing } from './batches.ts';
 import type { Present } from './clock.ts';
 import { Head } from './head.ts';
 import type { Layout } from './layouts.ts';
@@ -132,6 +131,8 @@ export class WritePath {
       await log?.sync();
     } catch (error) {
       this.#fail(error);
+      // What the log holds cannot be trusted now; blocks will hold it.
+      if (log === this.#log && this.frozen.length === 0) this.freeze();
       throw error;
     }
   }
