@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HeedConfig } from './core/config/config.ts';
@@ -52,9 +52,13 @@ export async function serve(config: HeedConfig): Promise<Served> {
 async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   const started = Date.now();
   const folder = resolve(config.data);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  try {
+    await mkdir(folder, { recursive: true });
+    // Making folders below says only that there is none, where the file system is read-only.
+    await access(folder, constants.W_OK);
+  } catch (error) {
     throw new HeedError('cannot_open', `cannot use data folder ${folder}: ${causeOf(error)}`);
-  });
+  }
   const counters = allocateCounters();
   const { policyOf } = await import('./signals/metrics/carbon/conf/policy.ts');
   const policy = await policyOf(config);
