@@ -10,7 +10,7 @@ import { allocateCounters, readCounters } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
 import { defaultPolicy } from '../../../core/policy.ts';
 import { openPoints } from '../../../store/points/embedded/open.ts';
-import { startReceiver } from './start.ts';
+import { startReceiver, type Receiver } from './start.ts';
 
 async function open(t: TestContext, flags: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heed-receive-'));
@@ -18,12 +18,18 @@ async function open(t: TestContext, flags: Record<string, string> = {}) {
   const local = { statsd: '127.0.0.1:0', statsdAdmin: '127.0.0.1:0', carbon: '127.0.0.1:0', pickle: '127.0.0.1:0' };
   const config = await readConfig({ ...local, ...flags, data: folder }, {}, folder);
   const store = await openPoints({ folder: join(folder, 'points'), policy: defaultPolicy(), maxSeries: 1000, counters });
+  const running: Receiver[] = [];
   t.after(async () => {
+    await Promise.all(running.map((receiver) => receiver.stop()));
     await store[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
   });
   const facts: Fact[] = [];
-  const start = () => startReceiver({ config, points: store.connect(), counters, onFact: (fact) => facts.push(fact) });
+  const start = async (): Promise<Receiver> => {
+    const receiver = await startReceiver({ config, points: store.connect(), counters, onFact: (fact) => facts.push(fact) });
+    running.push(receiver);
+    return receiver;
+  };
   return { store, start, facts, count: () => readCounters(counters) };
 }
 
@@ -36,7 +42,6 @@ async function send(port: number, text: string): Promise<void> {
 test('the thread takes StatsD and Carbon, echoes, hands on facts, and stores what it holds when it stops', async (t) => {
   const { store, start, facts, count } = await open(t);
   const receiver = await start();
-  t.after(() => receiver.stop());
   assert.deepEqual(receiver.listening.map(({ protocol, transport }) => `${protocol} ${transport}`).toSorted(), [
     'carbon tcp',
     'carbon udp',
@@ -66,7 +71,6 @@ test('the thread takes StatsD and Carbon, echoes, hands on facts, and stores wha
 test('a taken address is refused by name and leaves nothing open', async (t) => {
   const { start } = await open(t);
   const first = await start();
-  t.after(() => first.stop());
   const taken = first.listening.find(({ protocol, transport }) => protocol === 'carbon' && transport === 'tcp')?.port;
   const second = await open(t, { carbon: `tcp://127.0.0.1:${taken}` });
   await assert.rejects(second.start(), { code: 'cannot_listen', message: /EADDRINUSE/ });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { HeedConfig } from '../../../core/config/config.ts';
 import { HeedError } from '../../../core/errors.ts';
@@ -21,6 +20,9 @@ export interface Receiver {
 
 /** The thread keeps little that is short-lived; Node's default would let it hold on to much more. */
 const YOUNG_MEGABYTES = 16;
+
+/** A stop that takes longer (the store takes nothing) ends the thread as it is. */
+const STOP_MS = 8000;
 
 /**
  * Starts the thread that owns every metrics socket. `points` is a port of the points store for that thread.
@@ -56,9 +58,9 @@ export async function startReceiver(options: {
     else ready.reject(new HeedError(message.code, message.message, { status: message.status }));
   });
   worker.once('error', ready.reject);
-  const exit = once(worker, 'exit').then(() => {
+  worker.once('exit', () => {
     ended = true;
-    for (const resolve of waiting.values()) resolve(undefined);
+    for (const answer of waiting.values()) answer(undefined);
     ready.reject(new HeedError('cannot_start', 'cannot start receiving: the thread ended'));
   });
   const ask = <Name extends Question['ask']>(question: Question & { ask: Name }): Promise<Answers[Name] | undefined> => {
@@ -71,10 +73,16 @@ export async function startReceiver(options: {
   const listening = await ready.promise;
   worker.off('error', ready.reject);
   let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    const late = setTimeout(() => void worker.terminate(), STOP_MS);
+    await ask({ ask: 'stop' });
+    clearTimeout(late);
+    await worker.terminate();
+  };
   return {
     listening,
     echo: async (after) => (await ask({ ask: 'echo', after })) ?? [],
     seriesInUse: async () => (await ask({ ask: 'seriesInUse' })) ?? 0,
-    stop: () => (stopped ??= ask({ ask: 'stop' }).then(() => exit)),
+    stop: () => (stopped ??= stop()),
   };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { unlink } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { type Address, formatAddress } from '../../../core/config/values.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import type { Listening, ReceivePart } from '../context.ts';
+import { freeSocketFile } from './socket-file.ts';
 
 /** One connection's reader. */
 export interface StreamReader {
@@ -22,6 +22,8 @@ export interface StreamOptions {
 
 /** Silent for this long, a connection makes room for a new one when all places are taken. */
 const IDLE_MS = 30_000;
+/** A peer that vanished without a word is noticed after this and some tries. */
+const KEEP_ALIVE_MS = 60_000;
 /** How long a stop goes on reading what the kernel already holds. */
 const LAST_READ_MS = 50;
 
@@ -31,7 +33,7 @@ const LAST_READ_MS = 50;
  */
 export async function serveStreams(address: Address, options: StreamOptions): Promise<ReceivePart> {
   const lastByte = new Map<Socket, number>();
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => {
     if (lastByte.size >= options.maxConnections && !dropIdlest(lastByte)) {
       options.refused();
       socket.destroy();
@@ -80,7 +82,7 @@ function dropIdlest(lastByte: Map<Socket, number>): boolean {
 async function listen(server: Server, address: Address, protocol: Listening['protocol']): Promise<Listening> {
   const unix = address.transport === 'unix';
   try {
-    if (unix) await removeLeftSocket(address.path);
+    if (unix) await freeSocketFile(address.path);
     server.listen(unix ? { path: address.path } : { host: address.host, port: address.port });
     await once(server, 'listening');
   } catch (error) {
@@ -91,16 +93,4 @@ async function listen(server: Server, address: Address, protocol: Listening['pro
   if (unix) return { protocol, transport: 'unix', address: address.path, port: 0 };
   const bound = server.address() as { address: string; port: number };
   return { protocol, transport: 'tcp', address: bound.address, port: bound.port };
-}
-
-/** A socket file that nobody answers on was left by a process that was killed; it would refuse the name. */
-async function removeLeftSocket(path: string): Promise<void> {
-  const probe = connect({ path });
-  try {
-    await once(probe, 'connect');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') await unlink(path);
-  } finally {
-    probe.destroy();
-  }
 }

@@ -45,11 +45,7 @@ try {
   parts.push(await startCarbon(context));
   port.on('message', (message: ToReceive) => {
     if (message.type === 'factsTaken') facts.taken(message.count);
-    else
-      void answer(message.question, statsd).then((value) => {
-        send({ type: 'answer', id: message.id, value });
-        if (message.question.ask === 'stop') port.close();
-      });
+    else void answer(message.question, statsd).then((value) => send({ type: 'answer', id: message.id, value }));
   });
   send({ type: 'ready', listening: parts.flatMap(({ listening }) => listening) });
 } catch (error) {

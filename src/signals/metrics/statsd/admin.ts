@@ -6,19 +6,18 @@ import type { ReceivePart } from '../context.ts';
 import { serveStreams } from '../receive/stream-server.ts';
 import type { Door } from './door.ts';
 import type { Flusher } from './flush.ts';
+import type { Interval } from './interval.ts';
 
 /** What the admin interface looks at and changes. */
 export interface AdminSubject {
   config: HeedConfig;
   door: Door;
   flusher: Flusher;
-  /** When the last flush was, and how it went. */
-  flushes: { readonly flushedAt: number; readonly last: { points: number; wallMs: number } };
+  interval: Interval;
 }
 
 const COMMANDS = 'stats, counters, timers, gauges, delcounters, deltimers, delgauges, health, config, quit';
 const MOST_CONNECTIONS = 64;
-const LONGEST_COMMAND = 65_536;
 const END = 'END\n\n';
 /** A listing is written in pieces of so many names, so that it holds nothing up. */
 const PIECE = 512;
@@ -32,23 +31,21 @@ export function startAdmin(address: Address, subject: AdminSubject): Promise<Rec
     maxConnections: MOST_CONNECTIONS,
     refused: () => undefined,
     open(socket) {
-      // One command after the other, in the order they came.
-      let last = Promise.resolve();
-      return {
-        feed(chunk) {
-          for (const line of chunk.toString('utf8', 0, LONGEST_COMMAND).split('\n')) {
-            const words = line.trim().split(/\s+/);
-            if (words[0] !== '') last = last.then(() => run(words, socket, subject, health, started));
-          }
-        },
-        end: () => undefined,
+      // One command after the other; more is read when the answers are out.
+      const obey = async (chunk: Buffer): Promise<void> => {
+        socket.pause();
+        for (const line of chunk.toString('utf8').split('\n')) {
+          const words = line.trim().split(/\s+/);
+          if (words[0] !== '' && socket.writable) await run(words, socket, subject, health, started);
+        }
+        socket.resume();
       };
+      return { feed: (chunk) => void obey(chunk), end: () => undefined };
     },
   });
 }
 
 async function run([command, ...args]: string[], socket: Socket, subject: AdminSubject, health: { up: boolean }, started: number): Promise<void> {
-  if (socket.destroyed) return;
   switch (command) {
     case 'help':
       socket.write(`Commands: ${COMMANDS}\n\n`);
@@ -85,10 +82,10 @@ function kindOf(plural: string): Kind {
   return plural === 'counters' ? Kind.counter : plural === 'timers' ? Kind.timer : Kind.gauge;
 }
 
-function stats({ door, flushes }: AdminSubject, started: number): string {
+function stats({ door, interval }: AdminSubject, started: number): string {
   const now = Date.now();
   const seconds = (since: number): number => Math.round((now - since) / 1000);
-  const { flushedAt, last } = flushes;
+  const { flushedAt, last } = interval;
   door.settle();
   // Fields that start with last_ are told as seconds ago; of what never was, since 1970, as upstream does.
   const lines = {

@@ -11,9 +11,9 @@ type Transport = EchoNote['transport'];
 /** Where every listener brings what it received: counts it, lets the echo see it, aggregates it. */
 export class Door {
   readonly aggregation: Aggregation;
-  /** Gets a copy of every packet. */
-  repeater: Repeater | undefined;
   readonly #context: ReceiveContext;
+  /** Gets a copy of every packet. */
+  readonly #repeater: Repeater | undefined;
   /** Since the last flush. */
   #packets = 0;
   #badLines = 0;
@@ -23,8 +23,10 @@ export class Door {
   /** When the last packet came, milliseconds since 1970; NaN before the first. */
   lastPacket = Number.NaN;
 
-  constructor(context: ReceiveContext, slots: number) {
+  /** `slots` is for recvmmsg, 0 where datagrams come another way. */
+  constructor(context: ReceiveContext, slots: number, repeater?: Repeater) {
     this.#context = context;
+    this.#repeater = repeater;
     const { statsdOptions, histograms } = context.config;
     this.aggregation = new Aggregation({
       maxSeries: statsdOptions.maxSeries,
@@ -44,7 +46,7 @@ export class Door {
       const { start, end } = slotAt(aggregation, i);
       echo.note('statsd', socket.transport, senderOf(aggregation, i), aggregation.memory, start, end, now);
     }
-    if (this.repeater) for (let i = 0; i < received; i++) this.repeater.repeat(copySlot(aggregation, i));
+    if (this.#repeater) for (let i = 0; i < received; i++) this.#repeater.repeat(copySlot(aggregation, i));
     aggregation.packets(received);
     this.#count(socket.transport, received, aggregation.wasm.batchBytes.value, now);
     const cut = aggregation.wasm.cutPackets.value;
@@ -55,7 +57,7 @@ export class Door {
   lines(transport: Transport, from: string, bytes: Uint8Array, start: number, end: number): void {
     const now = Date.now();
     this.#context.echo.note('statsd', transport, from, bytes, start, end, now);
-    this.repeater?.repeat(Buffer.from(bytes.subarray(start, end)));
+    this.#repeater?.repeat(Buffer.from(bytes.subarray(start, end)));
     this.aggregation.lines(bytes, start, end);
     this.#count(transport, 1, end - start, now);
   }
@@ -93,6 +95,11 @@ export class Door {
     this.#lines += counts.lines;
     this.#badLines += counts.badLines;
     this.badLinesEver += counts.badLines;
+  }
+
+  /** Something came since the last flush. */
+  get hasNews(): boolean {
+    return this.#packets > 0;
   }
 
   /** Upstream's own counters since the last call. */

@@ -12,12 +12,14 @@ const SLICE_MS = 2;
 /** Series between two looks at the clock. */
 const STRIDE = 32;
 const FORGET_AT_ONCE = 1024;
+/** So long a full queue is waited for, if the next flush is not due before. */
+const MOST_PATIENCE_MS = 5000;
 
 /** Upstream's own counters go on whatever the delete options say. */
 const NEVER_DELETED = /packets_received|metrics_received|bad_lines_seen/;
 
 /** How often an interval without a value is followed by a number all the same. */
-export interface IdleRules {
+interface IdleRules {
   deleteCounters: boolean;
   deleteTimers: boolean;
   deleteSets: boolean;
@@ -27,7 +29,7 @@ export interface IdleRules {
 }
 
 /** `deleteIdleStats` is the default of the four others. */
-export function idleRules({ statsdOptions: options }: HeedConfig): IdleRules {
+function idleRules({ statsdOptions: options }: HeedConfig): IdleRules {
   return {
     deleteCounters: options.deleteCounters ?? options.deleteIdleStats,
     deleteTimers: options.deleteTimers ?? options.deleteIdleStats,
@@ -92,7 +94,7 @@ export class Flusher {
   async flush(time: number): Promise<FlushReport> {
     const aggregation = this.#aggregation;
     const start = performance.now();
-    const giveUp = start + this.#intervalMs * 0.8;
+    const giveUp = start + Math.min(this.#intervalMs * 0.8, MOST_PATIENCE_MS);
     aggregation.swap();
     this.#time = time;
     this.#points = this.#stats = 0;

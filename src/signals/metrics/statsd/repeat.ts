@@ -2,12 +2,12 @@ import { createSocket } from 'node:dgram';
 import { connect, isIPv6, type Socket } from 'node:net';
 import type { Address } from '../../../core/config/values.ts';
 import type { CounterLane } from '../../../core/counters.ts';
-import type { ReceivePart } from '../context.ts';
 
 /** Sends every packet on to other StatsD servers as it came. */
-export interface Repeater extends ReceivePart {
+export interface Repeater {
   /** Takes the packet over: its memory must not be used again. */
   repeat(packet: Buffer): void;
+  stop(): void;
 }
 
 /** Bytes that wait for one target at most. */
@@ -26,11 +26,10 @@ export function startRepeater(addresses: Address[], counters: CounterLane): Repe
   if (addresses.length === 0) return undefined;
   const targets = addresses.map((address) => (address.transport === 'tcp' ? tcpTarget(address) : udpTarget(address)));
   return {
-    listening: [],
     repeat(packet) {
       for (const target of targets) if (!target.send(packet)) counters.add('statsd.dropped.repeater');
     },
-    async stop() {
+    stop() {
       for (const target of targets) target.close();
     },
   };

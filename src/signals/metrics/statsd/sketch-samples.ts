@@ -1,7 +1,7 @@
 import type { TimerSamples } from './timer-numbers.ts';
 
-export const OCTAVE_COUNT = 56;
-export const BUCKETS_PER_OCTAVE = 32;
+const OCTAVE_COUNT = 56;
+const BUCKETS_PER_OCTAVE = 32;
 const FIRST_EXPONENT = -16;
 
 /** What a sketch keeps exactly, and its buckets: `counts(octave, bucket)`. */

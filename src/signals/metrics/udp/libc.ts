@@ -5,7 +5,6 @@ import type * as Koffi from 'koffi';
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
-  connect(fd: number, address: Uint8Array, length: number): number;
   close(fd: number): number;
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   getsockopt(fd: number, level: number, option: number, value: Uint8Array, length: Uint8Array): number;
@@ -44,7 +43,6 @@ function load(): Libc | undefined {
     return {
       socket: library.func('int socket(int, int, int)'),
       bind: library.func('int bind(int, void*, unsigned int)'),
-      connect: library.func('int connect(int, void*, unsigned int)'),
       close: library.func('int close(int)'),
       getsockname: library.func('int getsockname(int, void*, void*)'),
       getsockopt: library.func('int getsockopt(int, int, int, void*, void*)'),

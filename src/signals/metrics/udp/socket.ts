@@ -3,6 +3,7 @@ import { unlink } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { formatAddress, type Address } from '../../../core/config/values.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
+import { freeSocketFile } from '../receive/socket-file.ts';
 import { encodeInet, encodeUnix, decodeAddress } from './sockaddr.ts';
 import type { Libc } from './libc.ts';
 
@@ -37,8 +38,7 @@ export async function openDatagramSocket(libc: Libc, address: Address, bufferByt
   const where = `${address.transport} ${formatAddress(address)}`;
   const unix = address.transport === 'unix';
   try {
-    // A socket file of a process that is gone would refuse the name.
-    if (unix) await unlink(address.path).catch(() => undefined);
+    if (unix) await freeSocketFile(address.path);
     const host = unix ? '' : (await lookup(address.host)).address;
     const sockaddr = unix ? encodeUnix(address.path) : encodeInet(host, address.port);
     const fd = libc.socket(unix ? AF_UNIX : isIPv6(host) ? AF_INET6 : AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
