@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf } from '../../../core/errors.ts';
-import { log } from '../../../core/log.ts';
 import type { PointsPolicy } from '../../../core/policy.ts';
 import type { BackupReport, PointsStats } from '../points-store.ts';
 import { backUp } from './backup.ts';
@@ -10,6 +9,7 @@ import type { BatchRing } from './batches.ts';
 import { BlockReader } from './blocks/block-reader.ts';
 import { type BlockList, loadBlocks } from './block-list.ts';
 import { type Clock, Present } from './clock.ts';
+import { complain } from './complain.ts';
 import type { IndexLog } from './index/index-log.ts';
 import { openIndex } from './index/open-index.ts';
 import type { SeriesIndex } from './index/series-index.ts';
@@ -67,6 +67,7 @@ export class Engine {
   #snapshotIds: number;
   #snapshotAt = 0;
   #namesProblem = '';
+  #syncProblem = '';
   #syncing: Promise<void> = Promise.resolve();
 
   /** Opens the folder and recovers it; takes about a second for four million points and as many names. */
@@ -136,7 +137,7 @@ export class Engine {
   /** Counts, tells and keeps damage, once each: reads come upon the same place again and again. */
   damaged(file: string, what: string): void {
     if (this.#damage.some((known) => known.file === file && known.what === what)) return;
-    log.error({ file }, `points store: ${what}`);
+    complain(undefined, `${file}: ${what}`);
     this.#counters.add(file.endsWith('.log') ? 'points.damaged_records' : 'points.damaged_blocks');
     this.#damage.push({ file, what, time: this.#present.wall });
     if (this.#damage.length > MAX_DAMAGE) this.#damage.shift();
@@ -196,7 +197,11 @@ export class Engine {
 
   /** Each second: what must not wait longer goes to the disk, and background work is looked for. */
   tick(): void {
-    const failed = (error: unknown): void => log.error({ err: error }, 'points store: sync failed');
+    const failed = (error: unknown): void => {
+      if (causeOf(error) === this.#syncProblem) return;
+      this.#syncProblem = causeOf(error);
+      complain(error, 'sync failed');
+    };
     if (this.#writePath.dirty || this.index.ids !== this.#syncedIds) this.sync().catch(failed);
     if (this.#present.monotonic >= this.#snapshotAt && this.index.ids > this.#snapshotIds * ENOUGH_GROWTH) {
       this.#snapshotAt = this.#present.monotonic + SNAPSHOT_EVERY;
@@ -221,6 +226,7 @@ export class Engine {
         await this.#names.sync();
         this.#syncedIds = ids;
         await this.#writePath.sync();
+        this.#syncProblem = '';
       });
     this.#syncing = next;
     return next;
@@ -265,7 +271,7 @@ export class Engine {
     this.#blocks.unlinkAll();
     await this.#syncing.catch(() => {});
     // A full disk is no reason not to stop: what was taken has been written.
-    const failed = (error: unknown): void => log.error({ err: error }, 'points store: not all could be put on the disk');
+    const failed = (error: unknown): void => complain(error, 'not all could be put on the disk');
     await this.#names.sync().catch(failed);
     await this.#writePath.close().catch(failed);
     await this.#snapshot().catch(failed);

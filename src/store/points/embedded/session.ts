@@ -1,7 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { causeOf, HeedError } from '../../../core/errors.ts';
-import { log } from '../../../core/log.ts';
 import { type BatchRing, batchRing, SLOT, WAITING } from './batches.ts';
+import { complain } from './complain.ts';
 import type { FromWorker, Question, ReadPlan, ToWorker } from './messages.ts';
 import type { Translation } from './translation.ts';
 
@@ -96,7 +96,7 @@ export class Session {
       this.#send({ type: 'answer', id, value: await this.#engine.answer(question) });
     } catch (error) {
       const refusal = error instanceof HeedError ? error : new HeedError('store_failed', `cannot answer: ${causeOf(error)}`, { status: 500, cause: error });
-      if (refusal.status >= 500) log.error({ err: error }, 'points store: question failed');
+      if (refusal.status >= 500) complain(error, 'question failed');
       this.#send({ type: 'refusal', id, code: refusal.code, status: refusal.status, message: refusal.message });
     }
   }

@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
-import { log } from '../../../core/log.ts';
 import { type BlockList, blocksFolder, type Partition } from './block-list.ts';
 import type { BlockInfo } from './blocks/block-key.ts';
 import { BlockReader } from './blocks/block-reader.ts';
@@ -11,6 +10,7 @@ import { syncFolder } from './blocks/file-bytes.ts';
 import { mergeBlocks } from './blocks/merge-blocks.ts';
 import { rollUp } from './blocks/roll-up.ts';
 import type { Present } from './clock.ts';
+import { complain } from './complain.ts';
 import { pickBlocks, wholeRun } from './compaction.ts';
 import type { Layout } from './layouts.ts';
 import type { Methods } from './methods.ts';
@@ -128,9 +128,11 @@ export class Upkeep {
       }
     } catch (error) {
       if (error instanceof Stopped) return;
-      this.problem = `cannot write blocks to ${this.#parts.folder}: ${causeOf(error)}`;
+      const problem = `cannot write blocks to ${this.#parts.folder}: ${causeOf(error)}`;
+      // It is tried again each second; once is enough to be told.
+      if (problem !== this.problem) complain(error, 'background work failed');
+      this.problem = problem;
       this.#retryAt = this.#now + RETRY_AFTER;
-      log.error({ err: error }, 'points store: background work failed');
       this.#parts.roomChanged();
     }
   }
