@@ -87,7 +87,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   const receiver = await startReceiver({ config, points: points.connect(), counters, onFact: (fact) => facts.add(fact) });
   closers.add('receiver', () => receiver.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
-  for (const probe of PROBES) schedule.start(probe);
+  for (const probe of PROBES) void schedule.start(probe);
   closers.add('schedule', () => schedule.stop());
   const api = await startApi({
     config,

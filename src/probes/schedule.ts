@@ -1,4 +1,4 @@
-import type { ProbeContext, ProbeDefinition } from '../core/define.ts';
+import type { ProbeContext, ProbeDefinition, Reading } from '../core/define.ts';
 import { causeOf } from '../core/errors.ts';
 import { log } from '../core/log.ts';
 import { Kind, Method } from '../core/series.ts';
@@ -7,8 +7,8 @@ import type { PointsWriter } from '../store/points/points-store.ts';
 const LEAST_TIMEOUT = 5000;
 
 /**
- * Reads probes at their intervals, aligned to the wall clock, and writes what they bring. A reading never overlaps the
- * probe's last one; one that takes longer than its interval is aborted and counts as failed (`collectors.<name>.ok` 0).
+ * Reads probes at once and then at every multiple of their intervals, and writes what they bring. A reading never overlaps
+ * the probe's last one; one that takes too long is given up and counts as failed (`collectors.<name>.ok` 0).
  */
 export class Schedule {
   readonly #points: PointsWriter;
@@ -23,27 +23,25 @@ export class Schedule {
     this.#own = own;
   }
 
-  /** Starts reading `probe` at every multiple of its interval. */
-  start(probe: ProbeDefinition): void {
-    const due = probe.every - (Date.now() % probe.every);
-    const timer = setTimeout(() => {
-      const reading = this.read(probe).finally(() => {
-        this.#running.delete(reading);
-        if (!this.#stop.signal.aborted) this.start(probe);
-      });
-      this.#running.add(reading);
-    }, due);
-    timer.unref();
-    this.#timers.set(probe, timer);
+  /** Starts reading `probe`; resolves after its first reading. */
+  start(probe: ProbeDefinition): Promise<void> {
+    const reading = this.read(probe).finally(() => {
+      this.#running.delete(reading);
+      if (this.#stop.signal.aborted) return;
+      const timer = setTimeout(() => void this.start(probe), probe.every - (Date.now() % probe.every));
+      timer.unref();
+      this.#timers.set(probe, timer);
+    });
+    this.#running.add(reading);
+    return reading;
   }
 
-  /** Reads one probe now. */
+  /** Reads one probe now; what goes wrong is logged and becomes a 0. */
   async read(probe: ProbeDefinition): Promise<void> {
     const time = Math.floor(Date.now() / probe.every) * probe.every;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(Math.max(LEAST_TIMEOUT, probe.every))]);
     let ok = 1;
     try {
-      const reading = await probe.read({ options: {}, signal, prefix: probe.name, own: this.#own });
+      const reading = await this.#ask(probe);
       if (reading.problem !== '') throw new Error(reading.problem);
       for (const { name, kind, method, value } of reading.points) this.#points.add(this.#declared(name, kind, method), time, value);
     } catch (error) {
@@ -54,7 +52,16 @@ export class Schedule {
     this.#points.flush();
   }
 
-  #declared(name: string, kind: Parameters<PointsWriter['declare']>[1], method: Parameters<PointsWriter['declare']>[2]): number {
+  #ask(probe: ProbeDefinition): Promise<Reading> {
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(Math.max(LEAST_TIMEOUT, probe.every))]);
+    return new Promise<Reading>((resolve, reject) => {
+      // A probe that does not heed its signal is left alone, not waited for.
+      signal.addEventListener('abort', () => reject(new Error('it took too long')), { once: true });
+      probe.read({ options: {}, signal, prefix: probe.name, own: this.#own }).then(resolve, reject);
+    });
+  }
+
+  #declared(name: string, kind: Kind, method: Method): number {
     let id = this.#ids.get(name);
     if (id === undefined) this.#ids.set(name, (id = this.#points.declare(name, kind, method)));
     return id;
