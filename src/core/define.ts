@@ -96,8 +96,6 @@ export interface EvalContext {
   spend(points: number): void;
 }
 
-export type ArgumentValue = Row[] | string | number | boolean | null;
-
 export interface FunctionCall {
   context: EvalContext;
   /** Values by parameter name, defaults filled in; a `multiple` parameter is an array of values. */

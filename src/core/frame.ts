@@ -19,10 +19,3 @@ export interface Row {
   /** Share of known values (0..1) that a folded value needs. */
   xFilesFactor: number;
 }
-
-/** The answer to a question: rows, each on its own grid; charts, tables, rules and exports take frames and nothing else. */
-export interface Frame {
-  from: number;
-  until: number;
-  rows: Row[];
-}
