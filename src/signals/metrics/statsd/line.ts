@@ -46,34 +46,38 @@ export function readLine(line: string, rules: LineRules): LineReading {
   const key = keyOf(name, tags, rules.sanitize);
   if (key === undefined) return { key: '', readings: [faulty('bad_name', 0, name.length)] };
   if (groups.length === 0) return { key, readings: [faulty('no_value', 0, head.length)] };
+  const fields = groups.map((group) => group.split('|'));
+  const types = typesOf(fields);
   const readings: Reading[] = [];
   let from = name.length + 1;
   for (let i = 0; i < groups.length; i++) {
     const to = from + groups[i].length;
-    readings.push(readGroup(groups[i].split('|'), packedFields(groups, i), from, to, rules));
+    readings.push(readGroup(fields[i][0], types[i], from, to, rules));
     from = to + 1;
   }
   return { key, readings };
 }
 
-/** A value without a type takes that of the next typed value, unless that is a set: `1:2:3|ms`. */
-function packedFields(groups: string[], index: number): string[] {
-  const own = groups[index].split('|');
-  if (own.length > 1) return own;
-  const typed = groups.slice(index + 1).find((group) => group.includes('|'));
-  if (typed === undefined) return own;
-  const fields = typed.split('|');
-  return fields[1].trim() === 's' ? own : [own[0], ...fields.slice(1)];
+/** Type and rate of each value. One without takes those of the next typed value, unless that is a set: `1:2:3|ms`. */
+function typesOf(groups: string[][]): string[][] {
+  const types: string[][] = [];
+  let next: string[] = [];
+  for (let i = groups.length - 1; i >= 0; i--) {
+    const [, ...own] = groups[i];
+    types[i] = own.length > 0 ? own : next;
+    if (own.length > 0) next = own[0].trim() === 's' ? [] : own;
+  }
+  return types;
 }
 
-function readGroup([text]: string[], [, type, rate]: string[], from: number, to: number, rules: LineRules): Reading {
+function readGroup(text: string, [type, rate]: string[], from: number, to: number, rules: LineRules): Reading {
   if (type === undefined) return faulty('no_type', from, to);
   const trimmed = type.trim();
   const reading: Reading = { from, to, kind: kindOf(trimmed, rules), type: trimmed, value: 0, weight: 1, signed: /^[-+]/.test(text), member: '' };
   const valueEnd = from + text.length;
   if (rate !== undefined) {
     const digits = /^@([\d.]+)/.exec(rate);
-    if (!digits || !isNumber(rate.slice(1))) return { ...reading, fault: 'bad_rate', from: to - rate.length };
+    if (!digits || !isNumber(rate.slice(1))) return { ...reading, fault: 'bad_rate', from: Math.max(from, to - rate.length) };
     reading.weight = 1 / Number(digits[1]);
   }
   // Upstream checks by the untrimmed type, then acts by the trimmed one.

@@ -3,6 +3,9 @@ import { formatTagged, parseTagged } from '../../../core/tagged.ts';
 /** Longest key in bytes; what the namespaces add keeps the series name within the store's 1,024. */
 export const LONGEST_KEY = 900;
 
+/** What is longer than this is refused unread; sanitising a name shortens it, but hardly from here. */
+const LONGEST_RAW = 4096;
+
 const PLAIN = /^[\w.-]*$/;
 
 /**
@@ -13,6 +16,7 @@ const PLAIN = /^[\w.-]*$/;
  */
 export function keyOf(name: string, tags: string, sanitize: boolean): string | undefined {
   if (tags === '' && name.length <= LONGEST_KEY && PLAIN.test(name)) return name;
+  if (name.length + tags.length > LONGEST_RAW) return undefined;
   let key = name;
   // Upstream replaces the first semicolon and the first colon of a tag only.
   for (const tag of tags === '' ? [] : tags.replace(/\r$/, '').split(',')) key += `;${tag.replace(';', '_').replace(':', '=')}`;
