@@ -60,7 +60,7 @@ test('a search draws what it finds, and the table has the figures', async () => 
   assert.match(page.url(), /q=load\+mail/);
 });
 
-test('one drag zooms into all charts, Backspace zooms back, and pause keeps the window', async () => {
+test('the cursor is shared by all charts, one drag zooms into all, and Backspace zooms back', async () => {
   await using server = await startServer();
   await using browser = await startBrowser();
   await sendAnHour(server);

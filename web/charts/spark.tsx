@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
 
-/** Values to a path that touches the box; nulls break it. Undefined when nothing is known. */
+/** Slots without a value that a trend runs over: an interval that was late by a moment is no gap at this size. */
+const JOINED = 2;
+
+/** Values to a path that touches the box; longer holes break it. Undefined when nothing is known. */
 function paths(values: readonly (number | null)[], width: number, height: number): { line: string; area: string } | undefined {
   let low = 0;
   let high = 0;
@@ -16,21 +19,17 @@ function paths(values: readonly (number | null)[], width: number, height: number
   const x = (index: number): string => ((index / (values.length - 1)) * width).toFixed(1);
   let line = '';
   let area = '';
-  let start = -1;
-  for (let i = 0; i <= values.length; i++) {
-    const value = i < values.length ? values[i] : null;
-    if (value !== null) {
-      line += `${start < 0 ? 'M' : 'L'}${x(i)} ${(height - 1 - (value - low) * scale).toFixed(1)}`;
-      if (start < 0) {
-        area += `M${x(i)} ${height}L`;
-        start = i;
-      } else area += 'L';
-      area += `${x(i)} ${(height - 1 - (value - low) * scale).toFixed(1)}`;
-    } else if (start >= 0) {
-      area += `L${x(i - 1)} ${height}Z`;
-      start = -1;
-    }
-  }
+  let last = -1;
+  const close = (): string => (last < 0 ? '' : `L${x(last)} ${height}Z`);
+  values.forEach((value, i) => {
+    if (value === null) return;
+    const at = `${x(i)} ${(height - 1 - (value - low) * scale).toFixed(1)}`;
+    const begins = last < 0 || i - last > JOINED + 1;
+    line += `${begins ? 'M' : 'L'}${at}`;
+    area += begins ? `${close()}M${x(i)} ${height}L${at}` : `L${at}`;
+    last = i;
+  });
+  area += close();
   return { line, area };
 }
 

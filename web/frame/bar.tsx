@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { reach, serverNow } from '../state/now.ts';
 import { overlay } from '../state/overlay.ts';
-import { range, rangeShort, rangeText, shiftRange, toggleLive } from '../state/range.ts';
+import { range, shiftRange, toggleLive } from '../state/range.ts';
+import { rangeShort, rangeText } from '../words/range.ts';
 import { pageLink } from '../state/router.ts';
 import { toggleTheme } from '../state/theme.ts';
 import { copyLink } from '../state/toast.ts';

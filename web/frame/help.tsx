@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { activeKeys } from '../state/keys.ts';
-import { RANGES } from '../state/range.ts';
+import { RANGES } from '../words/range.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 
 const NAMES: Record<string, string> = { ' ': 'space', 'mod+k': '⌘K' };

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { serverNow } from '../state/now.ts';
-import { range, RANGES, setFixed, setLive, windowOf } from '../state/range.ts';
+import { range, setFixed, setLive } from '../state/range.ts';
+import { RANGES, windowOf } from '../words/range.ts';
 import { fieldTime } from '../words/time.ts';
 
 /** The ranges, and a window of one's own. */

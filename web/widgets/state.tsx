@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 
 export type StateName = 'ok' | 'warn' | 'bad' | 'none';
 
@@ -34,11 +35,16 @@ export function State({ state, children }: { state: StateName; children: Compone
 }
 
 /** The sentence that a page opens with, then its evidence. */
-export function Verdict({ state, text, children }: { state: StateName; text: ComponentChildren; children?: ComponentChildren }): JSX.Element {
+export function Verdict({ state, text, children }: { state: StateName; text: string; children?: ComponentChildren }): JSX.Element {
+  // Its figures change every second; it is spoken only when the state does.
+  const announced = useMemo(() => text, [state]);
   return (
     <section class="verdict" data-s={state} aria-label="Verdict">
       <Glyph state={state} large />
-      <h1 aria-live="polite">{text}</h1>
+      <h1>{text}</h1>
+      <p class="sr" role="status">
+        {announced}
+      </p>
       {children !== undefined && <ul class="evidence">{children}</ul>}
     </section>
   );

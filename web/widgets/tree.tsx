@@ -103,6 +103,7 @@ export function Tree(props: {
       ref={list}
       class="tree"
       role="tree"
+      aria-multiselectable="true"
       aria-label={props.name}
       tabIndex={0}
       aria-activedescendant={at >= first && at < end ? activeId : undefined}

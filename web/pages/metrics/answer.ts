@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FrameAnswer, LiveFrame } from '../../../src/api/contract.ts';
 import { ApiProblem, askFrame, frameQuery } from '../../state/api.ts';
-import { range, rangeQuery, type Range } from '../../state/range.ts';
+import { range } from '../../state/range.ts';
+import { rangeQuery, type Range } from '../../words/range.ts';
 import { openStream } from '../../state/stream.ts';
 import { mergeFrame } from './merge.ts';
 import { question } from './question.ts';

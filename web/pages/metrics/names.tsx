@@ -14,6 +14,9 @@ import { question, setWords, toggleTarget } from './question.ts';
 const levels = signal<Levels>(new Map());
 const open = signal<ReadonlySet<string>>(new Set());
 const FOUND = 500;
+/** While names come, what is open is read again so often, and so many levels of it. */
+const FRESH_EVERY = 3000;
+const MOST_FRESH = 50;
 
 function read(path: string): void {
   if (!levels.peek().has(path)) levels.value = new Map(levels.peek()).set(path, 'asked');
@@ -37,9 +40,16 @@ function toggle(row: TreeRow): void {
 function useFreshLevels(): void {
   const series = now.value?.store.series;
   useEffect(() => {
-    const timer = setTimeout(() => ['', ...open.peek()].slice(0, 50).forEach(read), levels.peek().has('') ? 2000 : 0);
-    return () => clearTimeout(timer);
+    if (!levels.peek().has('')) read('');
+    else pending ??= setTimeout(readOpen, FRESH_EVERY);
   }, [series]);
+}
+
+let pending: ReturnType<typeof setTimeout> | undefined;
+
+function readOpen(): void {
+  pending = undefined;
+  ['', ...open.peek()].slice(0, MOST_FRESH).forEach(read);
 }
 
 /** Names that hold the words, as one types. */

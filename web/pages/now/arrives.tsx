@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { NowAnswer, ProtocolState } from '../../../src/api/contract.ts';
 import { Spark } from '../../charts/spark.tsx';
-import { range, rangeText } from '../../state/range.ts';
+import { range } from '../../state/range.ts';
+import { rangeText } from '../../words/range.ts';
 import { pageLink } from '../../state/router.ts';
 import { short, thousands } from '../../words/number.ts';
 import { ago, iso } from '../../words/time.ts';

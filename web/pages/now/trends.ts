@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { askFrame } from '../../state/api.ts';
 import { now } from '../../state/now.ts';
-import { range, rangeQuery } from '../../state/range.ts';
+import { range } from '../../state/range.ts';
+import { rangeQuery } from '../../words/range.ts';
 
 /** Values over the range, by series; a series that has none is missing. */
 export type Trends = ReadonlyMap<string, readonly (number | null)[]>;
