@@ -24,7 +24,8 @@ test('the admin interface answers as upstream does', async (t) => {
   assert.equal(await ask(admin, 'health\r\n', /\n$/), 'health: down\n');
   assert.equal(await ask(admin, 'health up\n', /\n$/), 'health: up\n');
   assert.equal(await ask(admin, 'nonsense\n', /\n$/), 'ERROR\n');
-  assert.equal(await ask(admin, 'counters\n', END), "{\n  'a.b': 1,\n  'a.c': 2,\n  plain: 1\n}\nEND\n\n");
+  const own = ['bad_lines_seen', 'packets_received', 'metrics_received'].map((name) => `  'statsd.${name}': 0,\n`).join('');
+  assert.equal(await ask(admin, 'counters\n', END), `{\n${own}  'a.b': 1,\n  'a.c': 2,\n  plain: 1\n}\nEND\n\n`);
   assert.equal(await ask(admin, 'timers\n', END), '{\n  t: [ 5, 7 ]\n}\nEND\n\n');
   assert.equal(await ask(admin, 'gauges\n', END), '{\n  g: -3\n}\nEND\n\n');
   const stats = await ask(admin, 'stats\n', END);

@@ -70,7 +70,11 @@ export async function startReceiver(options: {
       send({ type: 'ask', id: lastId, question });
     });
   };
-  const listening = await ready.promise;
+  const listening = await ready.promise.catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  // From here on an error of the thread is a bug and ends the process.
   worker.off('error', ready.reject);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

@@ -13,6 +13,11 @@ const DONE = 0;
 const UNKNOWN = 2;
 const NONE = 0xffff_ffff;
 const PAGE_BYTES = 256;
+/** Room for a name with its tags, on average. */
+const SPELLING_BYTES = 96;
+/** Bounds of one interval: pages of timers' samples, and members of all sets. */
+const MOST_PAGES = 1_048_576;
+const MOST_MEMBERS = 1_048_576;
 
 /** The largest piece of bytes that is read at once: a datagram, or the full lines of a stream's chunk. */
 export const INPUT_BYTES = 65_536;
@@ -57,9 +62,9 @@ export class Aggregation {
     const { maxSeries } = options;
     this.wasm.init(
       maxSeries,
-      maxSeries * 96,
-      Math.max(maxSeries, 65_536),
-      Math.max(maxSeries, 262_144),
+      maxSeries * SPELLING_BYTES,
+      Math.min(Math.max(maxSeries, 65_536), MOST_PAGES),
+      Math.min(Math.max(maxSeries, 262_144), MOST_MEMBERS),
       INPUT_BYTES,
       options.slots,
       SLOT_BYTES,

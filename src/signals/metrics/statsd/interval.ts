@@ -21,6 +21,8 @@ export class Interval {
     this.#counters = counters;
     this.#door = door;
     this.#flusher = flusher;
+    // From the start, so that a flood of names finds them there.
+    this.#addCounters(0, 0, 0);
   }
 
   /** Stores the interval at `time`. While a flush goes on no other begins: what came belongs to the next one. */
@@ -57,17 +59,24 @@ export class Interval {
 
   /** Upstream's own counters and gauge, which are aggregated like any others. */
   #addOwn(): void {
-    const { aggregation } = this.#door;
-    const { prefixStats } = this.#config.statsdOptions;
-    const key = (name: string): string => (prefixStats === '' ? name : `${prefixStats}.${name}`);
     const { packets, lines, badLines } = this.#door.takeOwn();
-    aggregation.add(Kind.counter, key('bad_lines_seen'), badLines);
-    aggregation.add(Kind.counter, key('packets_received'), packets);
-    aggregation.add(Kind.counter, key('metrics_received'), lines);
+    this.#addCounters(packets, lines, badLines);
     const now = Date.now();
     const lag = Math.round((now - this.flushedAt) / 1000 - this.#config.flush);
     // Never minus zero.
-    if (!Number.isNaN(this.flushedAt)) aggregation.add(Kind.gauge, key('timestamp_lag'), lag || 0);
+    if (!Number.isNaN(this.flushedAt)) this.#door.aggregation.add(Kind.gauge, this.#key('timestamp_lag'), lag || 0);
     this.flushedAt = now;
+  }
+
+  #addCounters(packets: number, lines: number, badLines: number): void {
+    const { aggregation } = this.#door;
+    aggregation.add(Kind.counter, this.#key('bad_lines_seen'), badLines);
+    aggregation.add(Kind.counter, this.#key('packets_received'), packets);
+    aggregation.add(Kind.counter, this.#key('metrics_received'), lines);
+  }
+
+  #key(name: string): string {
+    const { prefixStats } = this.#config.statsdOptions;
+    return prefixStats === '' ? name : `${prefixStats}.${name}`;
   }
 }
