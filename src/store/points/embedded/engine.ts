@@ -110,7 +110,7 @@ export class Engine {
         },
         linked: (head, from, until) => this.#rhythms.observe(head, from, until, this.#isAdaptive, this.#setRhythm),
         frozen: () => this.#upkeep.wake(),
-        sealFails: () => this.#upkeep.problem !== '',
+        sealFails: () => this.#upkeep.sealFails,
       },
       this.#recover(),
     );
@@ -124,6 +124,7 @@ export class Engine {
       methods: this.#methods,
       writePath: this.#writePath,
       sealAfter: options.sealAfter,
+      syncNames: () => this.#names.sync(),
       alive: (id) => this.index.alive(id),
       layoutOf,
       rhythm: (id) => this.#rhythms.seconds(id),

@@ -1,65 +1,47 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
-import { type BlockList, blocksFolder, type Partition } from './block-list.ts';
+import { type BlockJobParts, expireWindow, mergeWindow, rollUpWindow, sealFrozen, sweepBlock } from './block-jobs.ts';
+import type { Partition } from './block-list.ts';
 import type { BlockInfo } from './blocks/block-key.ts';
-import { BlockReader } from './blocks/block-reader.ts';
-import { BlockWriter } from './blocks/block-writer.ts';
-import { syncFolder } from './blocks/file-bytes.ts';
-import { mergeBlocks } from './blocks/merge-blocks.ts';
-import { rollUp } from './blocks/roll-up.ts';
-import type { Present } from './clock.ts';
-import { complain } from './complain.ts';
 import { pickBlocks, wholeRun } from './compaction.ts';
-import type { Layout } from './layouts.ts';
-import type { Methods } from './methods.ts';
-import { readStep } from './plan.ts';
-import { logPath } from './point-log.ts';
-import type { Rolled } from './rolled.ts';
+import { complain } from './complain.ts';
 import { runSliced, Stopped } from './run-sliced.ts';
-import { sealHead } from './seal.ts';
-import { oldestKept, windowLength, windowStart } from './windows.ts';
-import type { WritePath } from './write-path.ts';
+import { oldestKept } from './windows.ts';
 
 /** Seconds after a window's end for points in flight, and for the head that has them to be sealed. */
 const GRACE = 3600;
 /** A window that got late points is rolled up again, but not more often than this. */
 const REROLL_AFTER = 6 * 3_600_000;
-const RETRY_AFTER = 1000;
+/** Milliseconds after which a seal that failed is tried again, and work on a window that failed. */
+const SEAL_AGAIN = 1000;
+const WINDOW_AGAIN = 60_000;
 
-export interface UpkeepParts {
-  folder: string;
-  present: Present;
-  counters: CounterLane;
-  layouts: Layout[];
-  blocks: BlockList;
-  rolled: Rolled;
-  methods: Methods;
-  writePath: WritePath;
+export interface UpkeepParts extends BlockJobParts {
   /** Milliseconds after which an unfilled head is sealed. */
   sealAfter: number;
-  alive: (id: number) => boolean;
-  layoutOf: (id: number) => number;
-  rhythm: (id: number) => number;
-  nextNumber: () => number;
-  damaged: (file: string, what: string) => void;
+  syncNames: () => Promise<void>;
   /** Senders wait for a head to be sealed. */
   urgent: () => boolean;
-  /** A head was sealed and there is room, or sealing failed and waiting is in vain. */
-  roomChanged: () => void;
 }
 
-type Job = () => Generator<void, void>;
+interface Job {
+  /** What has to be done before. */
+  first?(): Promise<void>;
+  run(): Generator<void, void>;
+  /** The window that is worked on; undefined for a seal. */
+  partition?: Partition;
+}
 
 /** Background work on blocks, one job at a time, in slices: seal, merge, roll up, forget. */
 export class Upkeep {
   /** Why the last job failed; empty when all is well. */
   problem = '';
   stopping = false;
+  /** The last seal failed: waiting for one is in vain. */
+  sealFails = false;
   readonly #parts: UpkeepParts;
   #running: Promise<void> | undefined;
-  #retryAt = 0;
+  #sealAt = 0;
+  readonly #failedAt = new WeakMap<Partition, number>();
   /** Monotonic milliseconds by partition. */
   readonly #mergedAt = new WeakMap<Partition, number>();
   readonly #rolledAt = new WeakMap<Partition, number>();
@@ -73,7 +55,7 @@ export class Upkeep {
   /** Looks for work; called each second and when a head was frozen. */
   wake(): void {
     this.#parts.blocks.unlinkLeft(this.#now);
-    if (this.#running || this.stopping || this.#now < this.#retryAt) return;
+    if (this.#running || this.stopping) return;
     void this.exclusively(() => this.#work(() => this.#next()));
   }
 
@@ -82,6 +64,8 @@ export class Upkeep {
     const { writePath } = this.#parts;
     await this.exclusively(async () => {
       if (writePath.active.count > 0) writePath.freeze();
+      this.#sealAt = 0;
+      this.problem = '';
       await this.#work(() => this.#next(true));
     });
     if (this.problem) throw new HeedError('cannot_write', this.problem, { status: 503 });
@@ -121,43 +105,70 @@ export class Upkeep {
   }
 
   async #work(next: () => Job | undefined): Promise<void> {
-    try {
-      for (let job = next(); job && !this.stopping; job = next()) {
-        await runSliced(job(), this);
+    for (let job = next(); job && !this.stopping; job = next()) {
+      try {
+        await job.first?.();
+        await runSliced(job.run(), this);
         this.problem = '';
+        if (!job.partition) this.sealFails = false;
+      } catch (error) {
+        if (error instanceof Stopped) return;
+        this.#failed(job, error);
       }
-    } catch (error) {
-      if (error instanceof Stopped) return;
-      const problem = `cannot write blocks to ${this.#parts.folder}: ${causeOf(error)}`;
-      // It is tried again each second; once is enough to be told.
-      if (problem !== this.problem) complain(error, 'background work failed');
-      this.problem = problem;
-      this.#retryAt = this.#now + RETRY_AFTER;
-      this.#parts.roomChanged();
     }
+  }
+
+  #failed({ partition }: Job, error: unknown): void {
+    const problem = `cannot write blocks to ${this.#parts.folder}: ${causeOf(error)}`;
+    // It is tried again and again; once is enough to be told.
+    if (problem !== this.problem) complain(error, 'background work failed');
+    this.problem = problem;
+    if (partition) {
+      this.#failedAt.set(partition, this.#now);
+      return;
+    }
+    this.sealFails = true;
+    this.#sealAt = this.#now + SEAL_AGAIN;
+    this.#parts.roomChanged();
   }
 
   /** The most pressing job. `all` disregards what would rather wait. */
   #next(all = false): Job | undefined {
-    const { writePath, blocks } = this.#parts;
-    const partitions = blocks.partitions
-      .filter((partition) => this.#parts.layouts[partition.layout]?.tiers[partition.tier] !== undefined)
-      .toSorted((a, b) => a.tier - b.tier || a.start - b.start);
+    const { writePath } = this.#parts;
+    const partitions = this.#workable();
     // First what frees room.
-    for (const partition of partitions) if (this.#expired(partition) && !this.#rollsUp(partition)) return () => this.#expire(partition);
+    for (const partition of partitions)
+      if (this.#expired(partition) && !this.#rollsUp(partition)) return { partition, run: () => expireWindow(this.#parts, partition) };
     if (writePath.frozen.length === 0 && this.#now - writePath.active.born >= this.#parts.sealAfter) writePath.freeze();
-    if (writePath.frozen.length > 0) return () => this.#seal();
+    if (writePath.frozen.length > 0) return this.#now >= this.#sealAt ? this.#sealing() : undefined;
     for (const partition of partitions) {
       const picked = pickBlocks(partition, { now: this.#now, finished: this.#finished(partition), merged: this.#mergedAt.get(partition) ?? -Infinity });
-      if (picked.length > 0) return () => this.#merge(partition, picked);
+      if (picked.length > 0) return this.#merge(partition, picked);
     }
-    for (const partition of partitions) if (this.#mayRollUp(partition, all)) return () => this.#rollUp(partition);
+    for (const partition of partitions) if (this.#mayRollUp(partition, all)) return this.#rollUp(partition);
     for (const partition of partitions) {
       const run = all ? wholeRun(partition.blocks) : [];
-      if (run.length > 0) return () => this.#merge(partition, run);
+      if (run.length > 0) return this.#merge(partition, run);
     }
-    const unswept = this.#unswept.pop();
-    return unswept && (() => this.#sweep(unswept));
+    return this.#nextSweep();
+  }
+
+  /** Windows of layouts that are known, in an order in which roll-ups need each only once; but those that just failed. */
+  #workable(): Partition[] {
+    const { blocks, layouts } = this.#parts;
+    const failed = (partition: Partition): boolean => this.#now - (this.#failedAt.get(partition) ?? -Infinity) < WINDOW_AGAIN;
+    return blocks.partitions
+      .filter((partition) => layouts[partition.layout]?.tiers[partition.tier] !== undefined && !failed(partition))
+      .toSorted((a, b) => a.tier - b.tier || a.start - b.start);
+  }
+
+  #nextSweep(): Job | undefined {
+    for (let block = this.#unswept.pop(); block; block = this.#unswept.pop()) {
+      const partition = this.#parts.blocks.at(block.policy, block.tier, block.windowStart);
+      const found = block;
+      if (partition?.blocks.includes(found)) return { partition, run: () => sweepBlock(this.#parts, partition, found) };
+    }
+    return undefined;
   }
 
   #finished(partition: Partition): boolean {
@@ -178,125 +189,26 @@ export class Upkeep {
     return all || this.#expired(partition) || this.#now - (this.#rolledAt.get(partition) ?? -Infinity) >= REROLL_AFTER;
   }
 
-  *#seal(): Generator<void, void> {
-    const { writePath, blocks, counters, folder, layouts, nextNumber } = this.#parts;
-    const [head] = writePath.frozen;
-    const sealed = yield* sealHead(head, {
-      folder: blocksFolder(folder),
-      layouts,
-      layoutOf: (id) => (this.#parts.alive(id) ? this.#parts.layoutOf(id) : undefined),
-      nextNumber,
-    });
-    for (const block of sealed) blocks.add(block, this.#now);
-    counters.add('points.blocks_sealed', sealed.length);
-    writePath.frozen.shift();
-    for (let number = head.firstLog; number <= head.lastLog; number++) rmSync(logPath(folder, number), { force: true });
-    syncFolder(join(folder, 'log'));
-    head.free();
-    this.#parts.roomChanged();
+  /** The log's points take their names from the index: those must be on the disk before the log goes. */
+  #sealing(): Job {
+    return { first: () => this.#parts.syncNames(), run: () => sealFrozen(this.#parts) };
   }
 
-  *#merge(partition: Partition, picked: BlockInfo[]): Generator<void, void> {
-    const { blocks, alive, counters } = this.#parts;
-    const merged = yield* this.#write(
-      picked,
-      {
-        policy: partition.layout,
-        tier: partition.tier,
-        step: partition.step,
-        windowStart: partition.start,
-        windowEnd: partition.end,
-        firstSequence: Math.min(...picked.map((block) => block.firstSequence)),
-        lastSequence: Math.max(...picked.map((block) => block.lastSequence)),
-        level: Math.min(255, Math.max(...picked.map((block) => block.level)) + 1),
-      },
-      (readers, writer) => mergeBlocks(readers, writer, { keep: alive }),
-    );
-    if (!merged) return;
-    if (merged.points > 0) blocks.add(merged, partition.changed);
-    else rmSync(merged.path);
-    blocks.drop(picked, this.#now);
-    if (partition.blocks.length === 1) this.#mergedAt.set(partition, this.#now);
-    counters.add('points.blocks_compacted', picked.length);
-  }
-
-  *#rollUp(partition: Partition): Generator<void, void> {
-    const { layouts, methods, alive, rhythm, rolled, blocks, counters, nextNumber } = this.#parts;
-    const layout = layouts[partition.layout];
-    const tier = partition.tier + 1;
-    const step = layout.tiers[tier].step / 1000;
-    const length = windowLength(layout, tier);
-    const start = windowStart(partition.start, length);
-    const number = nextNumber();
-    const key = { policy: partition.layout, tier, step, windowStart: start, windowEnd: start + length, firstSequence: number, lastSequence: number, level: 0 };
-    const sources = partition.blocks;
-    const block = yield* this.#write(sources, key, (readers, writer) =>
-      rollUp(readers, writer, {
-        step,
-        methodOf: methods.methodOf,
-        xFilesFactorOf: methods.xFilesFactorOf,
-        keep: alive,
-        sourceStepOf: (id) => readStep(layout, partition.tier, layout.adaptive ? rhythm(id) : 0),
-      }),
-    );
-    if (!block) return;
-    if (block.points > 0) blocks.add(block, this.#now);
-    else rmSync(block.path);
-    // A seal cannot have come between: jobs run one at a time.
-    rolled.add(partition);
-    this.#rolledAt.set(partition, this.#now);
-    counters.add('points.blocks_rolled_up');
-  }
-
-  /** Runs a copying job from blocks into a new one; undefined when a source turned out damaged and left the list. */
-  *#write(
-    sources: readonly BlockInfo[],
-    key: ConstructorParameters<typeof BlockWriter>[1],
-    copy: (readers: BlockReader[], writer: BlockWriter) => Generator<void, void>,
-  ): Generator<void, BlockInfo | undefined> {
-    const readers: BlockReader[] = [];
-    let writer: BlockWriter | undefined;
-    try {
-      for (const source of sources) {
-        const reader = this.#open(source);
-        if (!reader) return undefined;
-        readers.push(reader);
-      }
-      writer = new BlockWriter(blocksFolder(this.#parts.folder), key);
-      yield* copy(readers, writer);
-      return writer.finish();
-    } finally {
-      writer?.abort();
-      for (const reader of readers) reader.close();
+  #merge(partition: Partition, picked: BlockInfo[]): Job {
+    const [parts, merged] = [this.#parts, this.#mergedAt];
+    function* run(): Generator<void, void> {
+      yield* mergeWindow(parts, partition, picked);
+      if (partition.blocks.length === 1) merged.set(partition, parts.present.monotonic);
     }
+    return { partition, run };
   }
 
-  /** Undefined when the block turned out damaged, and left the list. */
-  #open(block: BlockInfo): BlockReader | undefined {
-    try {
-      return BlockReader.open(block.path, this.#parts.damaged);
-    } catch (error) {
-      this.#parts.damaged(block.path, causeOf(error));
-      this.#parts.blocks.giveUp(block);
-      return undefined;
+  #rollUp(partition: Partition): Job {
+    const [parts, rolledAt] = [this.#parts, this.#rolledAt];
+    function* run(): Generator<void, void> {
+      yield* rollUpWindow(parts, partition);
+      rolledAt.set(partition, parts.present.monotonic);
     }
-  }
-
-  *#expire(partition: Partition): Generator<void, void> {
-    yield;
-    this.#parts.blocks.drop(partition.blocks, this.#now);
-    this.#parts.rolled.forget(partition);
-  }
-
-  /** Writes a block anew when a fifth or more of its series are gone. */
-  *#sweep(block: BlockInfo): Generator<void, void> {
-    const partition = this.#parts.blocks.at(block.policy, block.tier, block.windowStart);
-    if (!partition?.blocks.includes(block)) return;
-    const reader = this.#open(block);
-    if (!reader) return;
-    const gone = reader.ids().reduce((sum, id) => sum + (this.#parts.alive(id) ? 0 : 1), 0);
-    reader.close();
-    yield;
-    if (gone * 5 >= block.series && gone > 0) yield* this.#merge(partition, [block]);
+    return { partition, run };
   }
 }
