@@ -143,7 +143,7 @@ export class IndexLog implements IndexJournal {
 
   /**
    * Saves an index whole, so that the next start reads it instead of the log; a call while one is under way joins that one. Blocks for
-   * some 150 ms per million series, then syncs beside. Where the log is damaged or mostly about removed series it is written anew too.
+   * some 600 ms per million series, then syncs beside. Where the log is damaged or mostly about removed series it is written anew too.
    * @throws HeedError `index_unwritable`
    */
   async snapshot(index: SeriesIndex): Promise<void> {
