@@ -173,15 +173,25 @@ test('set members above the bound are counted', () => {
   assert.equal(aggregation.amount(0) + dropped, 300_000);
 });
 
-test('samples above the bound are counted', () => {
+test('samples above the bound are counted, and the next interval has all pages again', () => {
   const aggregation = make({ maxSeries: 1024 });
-  const names = 1000;
-  // 1,000 timers with sketches over 56 octaves want some 57,000 pages; a second interval wants as many again.
+  const timers = 1000;
+  // Sketches over 56 octaves want some 57,000 of the 65,536 pages in each of two intervals at once.
   for (let interval = 0; interval < 2; interval++) {
-    for (let i = 0; i < names; i++) feed(aggregation, Array.from({ length: 400 }, (_, k) => `t${i}:${2 ** ((k % 56) - 16)}|ms`).join('\n'));
+    for (let i = 0; i < timers; i++) feed(aggregation, Array.from({ length: 400 }, (_, k) => `t${i}:${2 ** ((k % 56) - 16)}|ms`).join('\n'));
     aggregation.swap();
   }
   const { samplesDropped, lines } = aggregation.takeCounts();
-  assert.equal(lines, 2 * names * 400);
+  assert.equal(lines, 2 * timers * 400);
   assert.ok(samplesDropped > 0);
+  for (const index of aggregation.known(Kind.timer).values()) {
+    if (aggregation.touches(index) === 0) continue;
+    const samples = aggregation.samples(index);
+    assert.ok(samples.lowest >= 2 ** -16 && samples.highest <= 2 ** 39 && samples.at(samples.count) <= samples.highest);
+    aggregation.clear(index);
+  }
+  aggregation.swap();
+  for (const index of aggregation.known(Kind.timer).values()) aggregation.clear(index);
+  for (let i = 0; i < timers; i++) feed(aggregation, Array.from({ length: 400 }, (_, k) => `t${i}:${2 ** ((k % 56) - 16)}|ms`).join('\n'));
+  assert.equal(aggregation.takeCounts().samplesDropped, 0);
 });

@@ -59,7 +59,7 @@ export class Aggregation {
     this.#options = options;
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.wasm = new WebAssembly.Instance(MODULE, { env: { memory } }).exports as unknown as StatsdWasm;
-    const { maxSeries } = options;
+    const maxSeries = Math.floor(options.maxSeries);
     this.wasm.init(
       maxSeries,
       maxSeries * SPELLING_BYTES,

@@ -84,7 +84,7 @@ export class Flusher {
     this.#counters = counters;
     this.#rules = idleRules(config);
     this.#intervalMs = config.flush * 1000;
-    const { maxSeries } = config.statsdOptions;
+    const maxSeries = Math.floor(config.statsdOptions.maxSeries);
     this.#first = new Int32Array(maxSeries);
     this.#second = new Int32Array(maxSeries);
     this.#idle = new Uint32Array(maxSeries);

@@ -17,30 +17,38 @@ export const OCTAVE_COUNT: u32 = 56;
 /** Octave 0 starts at 2^-16 and takes what is smaller, octave 55 takes what is larger. */
 export const FIRST_EXPONENT: i32 = -16;
 
-/** Adds a sample that stands for 1/rate events. False when the pool has no page left: nothing was added. */
-export function time(bank: usize, value: f64, weight: f64): bool {
+/** Adds a sample that stands for 1/rate events. Returns how many samples were dropped because the pool had no page left. */
+export function time(bank: usize, value: f64, weight: f64): u32 {
   const count = load<u32>(bank, TOUCHES);
+  let dropped: u32 = 0;
   if (count < EXACT) {
     let page = load<u32>(bank, PAGE);
     if ((count & (PER_PAGE - 1)) == 0) {
       page = takePage(page);
-      if (page == 0) return false;
+      if (page == 0) return 1;
       store<u32>(bank, page, PAGE);
     }
     store<f64>(pageAt(page) + <usize>(count & (PER_PAGE - 1)) * 8, value);
   } else {
-    if (count == EXACT) toSketch(bank);
-    if (!sketch(load<u32>(bank, PAGE), value)) return false;
+    if (count == EXACT) {
+      dropped = toSketch(bank);
+      // From here on the page is a sketch's, whatever becomes of this sample.
+      store<u32>(bank, EXACT + 1, TOUCHES);
+    }
+    if (!sketch(load<u32>(bank, PAGE), value)) return dropped + 1;
   }
   store<u32>(bank, count + 1, TOUCHES);
   store<f64>(bank, load<f64>(bank, AMOUNT) + weight, AMOUNT);
-  return true;
+  return dropped;
 }
 
 const scratch = memory.data(2048, 16); // EXACT samples
 
-/** Turns 256 samples into a sketch. Their eight pages are given back first, so there is room for at least seven octaves. */
-function toSketch(bank: usize): void {
+/**
+ * Turns 256 samples into a sketch. Their eight pages are given back first, so there is room for at least seven octaves.
+ * Returns how many samples were dropped for want of more.
+ */
+function toSketch(bank: usize): u32 {
   copySamples(bank, scratch);
   freePages(load<u32>(bank, PAGE), false);
   const head = takePage(0);
@@ -49,7 +57,9 @@ function toSketch(bank: usize): void {
   store<f64>(at, Infinity, LOWEST);
   store<f64>(at, -Infinity, HIGHEST);
   store<u32>(bank, head, PAGE);
-  for (let i: usize = 0; i < EXACT; i++) sketch(head, load<f64>(scratch + i * 8));
+  let dropped: u32 = 0;
+  for (let i: usize = 0; i < EXACT; i++) if (!sketch(head, load<f64>(scratch + i * 8))) dropped++;
+  return dropped;
 }
 
 function sketch(head: u32, value: f64): bool {

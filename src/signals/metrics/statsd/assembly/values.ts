@@ -35,7 +35,7 @@ export function applyNumber(index: u32, kind: u32, value: f64, weight: f64, sign
     store<f64>(at, load<f64>(at, AMOUNT) + value * weight, AMOUNT);
     touch(at);
   } else if (kind == TIMER) {
-    if (!time(at, value, weight)) samplesDropped++;
+    samplesDropped += time(at, value, weight);
   } else applyGauge(record, at, value, signed);
 }
 
