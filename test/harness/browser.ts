@@ -29,7 +29,7 @@ export async function startBrowser(): Promise<Browsing> {
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of [45]\d\d|ERR_CONNECTION/.test(message.text())) faults.push(message.text());
+        if (message.type() === 'error' && !/status of [45]\d\d|net::ERR_/.test(message.text())) faults.push(message.text());
       });
       await page.goto(url);
       return page;

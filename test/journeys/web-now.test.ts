@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { accessibilityFaults, PHONE, sidewaysScroll, startBrowser } from '../harness/browser.ts';
-import { startServer } from '../harness/server.ts';
+import { startServer, temporaryFolder } from '../harness/server.ts';
 import { sendGraphite, sendStatsd } from '../harness/traffic.ts';
 
 test('a stranger pastes the line that the empty page shows, and the page starts to move by itself', async () => {
@@ -28,7 +29,7 @@ test('a stranger pastes the line that the empty page shows, and the page starts 
   assert.deepEqual(browser.faults, []);
 });
 
-test('every line on the empty page sends a number that arrives', async () => {
+test('every line on the empty page names an address that listens', async () => {
   await using server = await startServer();
   await using browser = await startBrowser();
   const page = await browser.open(server.url);
@@ -69,8 +70,10 @@ test('what came from outside is text, never markup', async () => {
   assert.deepEqual(browser.faults, []);
 });
 
-test('Now pauses, goes on, keeps its range in the address, and says when Heed is gone', async () => {
-  await using server = await startServer();
+test('Now pauses, goes on, keeps its range in the address, and says when Heed is gone and when it is back', async (t) => {
+  const folder = temporaryFolder();
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  await using server = await startServer({ folder });
   await using browser = await startBrowser();
   await sendStatsd(server, 'hello.visits:1|c');
   const page = await browser.open(server.url);
@@ -82,7 +85,13 @@ test('Now pauses, goes on, keeps its range in the address, and says when Heed is
   await page.getByRole('button', { name: 'Paused' }).click();
   await page.waitForURL(/from=-3h$/);
   await server.stop();
-  await page.getByText(/Heed does not answer since/).waitFor();
+  const gone = page.getByRole('heading', { name: /Heed does not answer since/ });
+  await gone.waitFor();
+  await using again = await startServer({ folder, args: ['--http', new URL(server.url).host] });
+  assert.equal(again.url, server.url);
+  await gone.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+  assert.deepEqual(browser.faults, []);
 });
 
 test('both pages have no fault by the WCAG 2.2 AA rules and never scroll sideways, on a screen and a phone, in light and dark', async () => {

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { Value } from '../widgets/figure.tsx';
 import { Icon } from '../widgets/icon.tsx';
-import { colourClass } from './readout.tsx';
-import { COLOURS, type Line, type Stats } from './rows.ts';
+import { colourClass, COLOURS, type Line, type Stats } from './rows.ts';
 
 export type SortKey = 'name' | Exclude<keyof Stats, 'lastTime'>;
 /** What the table is sorted by; null is the order of the answer. */

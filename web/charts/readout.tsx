@@ -1,14 +1,9 @@
 import type { JSX } from 'preact';
 import { Value } from '../widgets/figure.tsx';
 import { clock, day } from '../words/time.ts';
-import { valueAt, type Line } from './rows.ts';
+import { colourClass, valueAt, type Line } from './rows.ts';
 
 const MOST = 8;
-
-/** Class that gives a key or a row its line's colour. */
-export function colourClass(line: { colour: number }): string {
-  return line.colour < 0 ? 'c-none' : `c${line.colour + 1}`;
-}
 
 /** The values under the cursor, highest first, on the side with more room. On a phone theme.css docks it as one line. */
 export function Readout(props: {

@@ -133,6 +133,11 @@ export function linesOf(rows: readonly FrameRow[], pinned: readonly string[], bo
   });
 }
 
+/** Class that gives a key or a row its line's colour. */
+export function colourClass({ colour }: Pick<Line, 'colour'>): string {
+  return colour < 0 ? 'c-none' : `c${colour + 1}`;
+}
+
 /** The value of a line that stands for a moment: of the slot that holds it, or of the last beat before. */
 export function valueAt({ row, drawn }: Line, time: number): number | null {
   let slot = Math.floor((time - row.start) / row.step + 1e-6);

@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { SearchAnswer } from '../../src/api/contract.ts';
+import { useState } from 'preact/hooks';
 import { PAGES } from '../pages/list.ts';
-import { askSearch } from '../state/api.ts';
 import { serverNow } from '../state/now.ts';
 import { overlay } from '../state/overlay.ts';
 import { range, setLive, toggleLive } from '../state/range.ts';
 import { RANGES } from '../words/range.ts';
 import { go, pageLink, route } from '../state/router.ts';
+import { useEnter, useSearch } from '../state/search.ts';
 import { toggleTheme } from '../state/theme.ts';
 import { copyLink } from '../state/toast.ts';
 import { Dialog } from '../widgets/dialog.tsx';
@@ -42,23 +41,8 @@ function openSeries(name: string): void {
 /** One field for pages, commands and every series name. */
 export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
   const [words, setWords] = useState('');
-  const [found, setFound] = useState<SearchAnswer | null>(null);
+  const { found, current } = useSearch(words, 20);
   const [at, setAt] = useState(0);
-
-  useEffect(() => {
-    if (words.trim() === '') {
-      setFound(null);
-      return undefined;
-    }
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      askSearch(words, 20, stop.signal).then(setFound, () => undefined);
-    }, 20);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [words]);
 
   const wanted = words.trim().toLowerCase();
   const choices: Choice[] = [
@@ -78,12 +62,13 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
     onClose();
     choice.run();
   };
+  const enter = useEnter(current, () => take(choices[active]));
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
       setAt((active + step + choices.length) % choices.length);
-    } else if (event.key === 'Enter') take(choices[active]);
+    } else if (event.key === 'Enter') enter();
   };
 
   return (

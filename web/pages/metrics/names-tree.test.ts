@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TreeAnswer } from '../../../src/api/contract.ts';
-import type { TreeRow } from '../../widgets/tree.tsx';
+import type { TreeRow } from '../../widgets/tree-row.tsx';
 import { foundRows, levelRows } from './names-tree.ts';
 
 const draw = (rows: TreeRow[]): string[] => rows.map((row) => `${'  '.repeat(row.depth)}${row.text}${row.branch ? (row.open ? ' v' : ' >') : ''}`);

@@ -1,5 +1,5 @@
 import type { SearchAnswer, TreeAnswer } from '../../../src/api/contract.ts';
-import type { TreeRow } from '../../widgets/tree.tsx';
+import type { TreeRow } from '../../widgets/tree-row.tsx';
 
 /** Levels that were asked for, by path; the root is the empty path. */
 export type Levels = ReadonlyMap<string, TreeAnswer | 'asked' | 'failed'>;

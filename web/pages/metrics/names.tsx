@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { SearchAnswer } from '../../../src/api/contract.ts';
-import { askSearch, askTree } from '../../state/api.ts';
+import { askTree } from '../../state/api.ts';
 import { now } from '../../state/now.ts';
+import { useEnter, useSearch } from '../../state/search.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Tree, type TreeRow } from '../../widgets/tree.tsx';
+import { Tree } from '../../widgets/tree.tsx';
+import type { TreeRow } from '../../widgets/tree-row.tsx';
 import { thousands } from '../../words/number.ts';
 import { foundRows, levelRows, type Levels } from './names-tree.ts';
 import { question, setWords, toggleTarget } from './question.ts';
@@ -52,30 +53,10 @@ function readOpen(): void {
   ['', ...open.peek()].slice(0, MOST_FRESH).forEach(read);
 }
 
-/** Names that hold the words, as one types. */
-function useSearch(words: string): SearchAnswer | null {
-  const [found, setFound] = useState<SearchAnswer | null>(null);
-  useEffect(() => {
-    if (words.trim() === '') {
-      setFound(null);
-      return undefined;
-    }
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      askSearch(words, FOUND, stop.signal).then(setFound, () => undefined);
-    }, 20);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [words]);
-  return found;
-}
-
 /** Every name: a tree to walk, or what a search finds. */
 export function Names({ colours, rowHeight, label }: { colours: ReadonlyMap<string, string>; rowHeight: number; label: string }): JSX.Element {
   const { words } = question.value;
-  const found = useSearch(words);
+  const { found, current } = useSearch(words, FOUND);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const pane = useRef<HTMLDivElement>(null);
   useFreshLevels();
@@ -85,13 +66,16 @@ export function Names({ colours, rowHeight, label }: { colours: ReadonlyMap<stri
     if (!found) toggle(row);
     else setClosed((before) => (before.has(row.id) ? new Set([...before].filter((id) => id !== row.id)) : new Set([...before, row.id])));
   };
+  const enter = useEnter(current, () => {
+    const first = rows.find((row) => row.leaf);
+    if (found && first) toggleTarget(first.id);
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       pane.current?.querySelector<HTMLElement>('[role="tree"]')?.focus();
     } else if (event.key === 'Enter') {
-      const first = rows.find((row) => row.leaf);
-      if (found && first) toggleTarget(first.id);
+      enter();
     } else if (event.key === 'Escape' && words !== '') {
       event.stopPropagation();
       event.preventDefault();

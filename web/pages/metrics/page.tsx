@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { colourClass } from '../../charts/readout.tsx';
-import { linesOf, type ColourBook } from '../../charts/rows.ts';
+import { colourClass, linesOf, type ColourBook } from '../../charts/rows.ts';
 import { useKeys } from '../../state/keys.ts';
 import { now } from '../../state/now.ts';
 import { route } from '../../state/router.ts';

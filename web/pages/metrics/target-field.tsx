@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askSearch } from '../../state/api.ts';
+import { useSearch } from '../../state/search.ts';
 
 /** The path that is being typed before the caret. */
 function wordBefore(text: string, caret: number): string {
@@ -11,40 +11,28 @@ function wordBefore(text: string, caret: number): string {
 export function TargetField(props: { value: string; name: string; onKeep(text: string): void; onLeave(): void }): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(props.value);
-  const [offers, setOffers] = useState<string[]>([]);
+  const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const word = wordBefore(text, field.current?.selectionStart ?? text.length);
+  const { found } = useSearch(open && word.length > 1 ? word.split(/[.*]+/).join(' ') : '', 8);
+  const offers = open ? (found?.series ?? []).map(({ name }) => name).filter((name) => name !== word) : [];
 
   useEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(props.value.length, props.value.length);
   }, []);
 
-  useEffect(() => {
-    setAt(-1);
-    if (word.length < 2 || text === props.value) {
-      setOffers([]);
-      return undefined;
-    }
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      const words = word.split(/[.*]+/).join(' ').trim();
-      if (words === '') return;
-      askSearch(words, 8, stop.signal).then(
-        ({ series }) => setOffers(series.map(({ name }) => name).filter((name) => name !== word)),
-        () => undefined,
-      );
-    }, 80);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [word]);
-
+  const done = useRef(false);
+  // Leaving takes the focus away, which must not keep the text after all.
+  const finish = (act: () => void): void => {
+    if (done.current) return;
+    done.current = true;
+    act();
+  };
   const put = (name: string): void => {
     const caret = field.current?.selectionStart ?? text.length;
     setText(text.slice(0, caret - word.length) + name + text.slice(caret));
-    setOffers([]);
+    setOpen(false);
     field.current?.focus();
   };
 
@@ -59,11 +47,11 @@ export function TargetField(props: { value: string; name: string; onKeep(text: s
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (at >= 0) put(offers[at]);
-      else props.onKeep(text.trim());
+      else finish(() => props.onKeep(text.trim()));
     } else if (event.key === 'Escape') {
       event.stopPropagation();
-      if (offers.length > 0) setOffers([]);
-      else props.onLeave();
+      if (offers.length > 0) setOpen(false);
+      else finish(() => props.onLeave());
     }
   };
 
@@ -83,9 +71,13 @@ export function TargetField(props: { value: string; name: string; onKeep(text: s
         autocomplete="off"
         spellcheck={false}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOpen(true);
+          setAt(-1);
+        }}
         onKeyDown={onKeyDown}
-        onBlur={() => props.onKeep(text.trim())}
+        onBlur={() => finish(() => props.onKeep(text.trim()))}
       />
       {offers.length > 0 && (
         <div class="menu" id="target-offers" role="listbox" aria-label="Names">

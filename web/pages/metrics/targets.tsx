@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { colourClass } from '../../charts/readout.tsx';
-import type { Line } from '../../charts/rows.ts';
+import { colourClass, type Line } from '../../charts/rows.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { plural } from '../../words/number.ts';
 import type { Answer } from './answer.ts';
