@@ -73,6 +73,8 @@ export class Head {
    */
   collect(ids: Uint32Array, from: number, until: number, into: HeadPoints): void {
     if (this.count === 0 || this.newest < from || this.oldest >= until) return;
+    const { slots, values, previous } = this;
+    const unordered = this.#unordered;
     const cursor = new Uint32Array(ids.length);
     const rows = new Uint32Array(ids.length);
     let open = 0;
@@ -83,17 +85,25 @@ export class Head {
       rows[open++] = row;
     }
     while (open > 0) {
-      let kept = 0;
       into.reserve(open);
+      const { rows: toRows, slots: toSlots, values: toValues } = into;
+      let { count } = into;
+      let kept = 0;
       for (let i = 0; i < open; i++) {
         const at = cursor[i] - 1;
-        const slot = this.slots[at];
-        if (slot >= from && slot < until) into.push(rows[i], slot, this.values[at]);
-        const next = this.previous[at];
-        if (next === 0 || (slot < from && this.#unordered[ids[rows[i]]] === 0)) continue;
+        const row = rows[i];
+        const slot = slots[at];
+        if (slot >= from && slot < until) {
+          toRows[count] = row;
+          toSlots[count] = slot;
+          toValues[count++] = values[at];
+        }
+        const next = previous[at];
+        if (next === 0 || (slot < from && unordered[ids[row]] === 0)) continue;
         cursor[kept] = next;
-        rows[kept++] = rows[i];
+        rows[kept++] = row;
       }
+      into.count = count;
       open = kept;
     }
   }
@@ -105,7 +115,7 @@ export class Head {
   }
 }
 
-/** Growing columns of points found in heads. */
+/** Growing columns of points found in heads: each row's newest arrival first. */
 export class HeadPoints {
   rows = new Uint32Array(1024);
   slots = new Uint32Array(1024);
@@ -121,20 +131,10 @@ export class HeadPoints {
     this.values = grown(this.values, new Float64Array(size));
   }
 
-  /** Adds one point; room was reserved. */
-  push(row: number, slot: number, value: number): void {
-    this.rows[this.count] = row;
-    this.slots[this.count] = slot;
-    this.values[this.count++] = value;
-  }
-
-  /** The columns, oldest first, in memory of their own. */
+  /** The columns in memory of their own, to be handed over. */
   taken(): { rows: Uint32Array; slots: Uint32Array; values: Float64Array } {
-    return {
-      rows: this.rows.subarray(0, this.count).toReversed(),
-      slots: this.slots.subarray(0, this.count).toReversed(),
-      values: this.values.subarray(0, this.count).toReversed(),
-    };
+    const { rows, slots, values, count } = this;
+    return { rows: rows.slice(0, count), slots: slots.slice(0, count), values: values.slice(0, count) };
   }
 }
 

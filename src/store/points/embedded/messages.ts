@@ -7,6 +7,8 @@ export type ToWorker =
   /** Points of one slot, and names declared since the last message (see names.ts); slot -1 carries names only. */
   | { type: 'batch'; writer: number; slot: number; count: number; names: Uint8Array | undefined }
   | { type: 'close'; writer: number }
+  /** The numbers given so far mean nothing any more. */
+  | { type: 'forget'; writer: number }
   | { type: 'ask'; id: number; question: Question }
   | { type: 'damage'; file: string; what: string };
 
@@ -82,7 +84,7 @@ export interface ReadPlan {
   /** Per series: how its points fold, a Method that is never byRule. */
   methods: Uint8Array;
   xFilesFactors: Float64Array;
-  /** Points not yet in blocks, oldest first: position in the list asked, finest slot, value. */
+  /** Points not yet in blocks, newest arrivals first: position in the list asked, finest slot, value. */
   head: { rows: Uint32Array; slots: Uint32Array; values: Float64Array };
 }
 

@@ -101,7 +101,7 @@ function collectHead(source: PlanSource, ids: Uint32Array, from: number, until: 
     first = Math.min(first, grid.start);
     last = Math.max(last, endOf(grid));
   }
-  // Newest first: collect() gives each head's points so, and taken() turns all around.
+  // Newest first, as each head gives its points.
   for (const head of source.heads.toReversed()) head.collect(ids, Math.max(0, first), last, points);
   return points;
 }

@@ -130,15 +130,16 @@ function refuseTooMany(request: ReadRequest, plan: ReadPlan, shapes: { grid: Gri
     throw new HeedError('too_many_points', `cannot read ${request.series.length} series: ${points} points, more than ${request.maxPoints}`, { status: 422 });
 }
 
-/** Sorts head points by row, keeping their order: row's points are [starts[row], starts[row + 1]). */
+/** Sorts head points by row, turning each row's around: they are [starts[row], starts[row + 1]), oldest first. */
 function groupByRow(head: ReadPlan['head'], rows: number): { starts: Uint32Array; slots: Uint32Array; values: Float64Array } {
-  const starts = new Uint32Array(rows + 2);
-  for (const row of head.rows) starts[row + 2]++;
-  for (let row = 2; row < starts.length; row++) starts[row] += starts[row - 1];
+  const starts = new Uint32Array(rows + 1);
+  for (const row of head.rows) starts[row]++;
+  for (let row = 1; row < starts.length; row++) starts[row] += starts[row - 1];
   const slots = new Uint32Array(head.rows.length);
   const values = new Float64Array(head.rows.length);
+  // Each row fills from its end down, which leaves starts[row] at its beginning.
   for (let i = 0; i < head.rows.length; i++) {
-    const to = starts[head.rows[i] + 1]++;
+    const to = --starts[head.rows[i]];
     slots[to] = head.slots[i];
     values[to] = head.values[i];
   }

@@ -69,6 +69,12 @@ export class RingWriter implements PointsWriter {
     this.#count = 0;
   }
 
+  forget(): void {
+    this.flush();
+    this.#declared = 0;
+    this.#door.send({ type: 'forget', writer: this.#writer });
+  }
+
   drained(): Promise<void> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (this.#slot >= 0 || this.#free()) return Promise.resolve();

@@ -75,9 +75,10 @@ export class Session {
       return true;
     }
     if (message.type === 'close') return this.#writers.delete(message.writer) || true;
-    if (message.type !== 'batch') return true;
-    const writer = this.#writers.get(message.writer);
+    const writer = message.type === 'batch' || message.type === 'forget' ? this.#writers.get(message.writer) : undefined;
     if (!writer) return true;
+    if (message.type === 'forget') writer.translation = this.#engine.translation();
+    if (message.type !== 'batch') return true;
     if (message.names) {
       writer.translation.declare(message.names);
       // They are taken, even when the points after them have to wait.
