@@ -25,6 +25,7 @@ function columns(): PointsWriter {
       values[count++] = value;
       return true;
     },
+    forget() {},
     flush() {},
     drained: () => Promise.resolve(),
     close() {},

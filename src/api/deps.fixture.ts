@@ -39,6 +39,7 @@ export class MemoryPoints {
       writer: () => ({
         declare: (name) => names.push(name) - 1,
         add: (id, time, value) => Boolean(values.set(names[id], { time, value })),
+        forget: () => undefined,
         flush: () => undefined,
         drained: async () => undefined,
         close: () => undefined,
@@ -129,7 +130,7 @@ export async function makeDeps(
     points: memory.store(),
     reader: memory.reader(),
     query: { render: async () => ({ status: 200, type: 'application/json', body: new TextEncoder().encode('{}') }) },
-    receiver: { listening: [], echo: async () => [] },
+    receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
     catalog,
     counters,

@@ -1,6 +1,7 @@
 import type { BackupAnswer } from './contract.ts';
 import type { HeedConfig } from '../core/config/config.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
+import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
@@ -12,6 +13,8 @@ export interface ReceiverView {
   listening: Listening[];
   /** Received pieces with an id above `after`, oldest first. */
   echo(after: number): Promise<EchoNote[]>;
+  /** How the other carbons fare that get copies of all points. */
+  forwarding(): Promise<DestinationState[]>;
 }
 
 /** Everything that the API answers from; main.ts fills it. */

@@ -190,7 +190,7 @@ test('now tells what arrives, in figures and words', async (t) => {
   const { app, deps } = await build(
     t,
     {},
-    { receiver: { listening: [{ protocol: 'statsd', transport: 'udp', address: '127.0.0.1', port: 8125 }], echo: async () => [] } },
+    { receiver: { listening: [{ protocol: 'statsd', transport: 'udp', address: '127.0.0.1', port: 8125 }], echo: async () => [], forwarding: async () => [] } },
   );
   const empty = await json<NowAnswer>(app, '/api/v1/now');
   assert.equal(empty.verdict.text, 'Heed is listening. Nothing has arrived yet.');
@@ -302,7 +302,7 @@ test('the doctor puts what is wrong first', async (t) => {
     t,
     { http: '0.0.0.0:0', flush: '10', retention: '1m:7d' },
     {
-      receiver: { listening: [{ protocol: 'statsd', transport: 'tcp', address: '0.0.0.0', port: 8125 }], echo: async () => [] },
+      receiver: { listening: [{ protocol: 'statsd', transport: 'tcp', address: '0.0.0.0', port: 8125 }], echo: async () => [], forwarding: async () => [] },
     },
   );
   deps.memory.stats = { ...deps.memory.stats, writeProblem: 'no space left on device' };

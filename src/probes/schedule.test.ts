@@ -14,6 +14,7 @@ function recordingWriter(): { writer: PointsWriter; points: { name: string; time
     writer: {
       declare: (name) => names.push(name) - 1,
       add: (id, time, value) => points.push({ name: names[id], time, value }) > 0,
+      forget: () => undefined,
       flush: () => undefined,
       drained: async () => undefined,
       close: () => undefined,

@@ -64,7 +64,7 @@ const noteOf = (id: number, text: string): EchoNote => ({
 
 test('who watches gets the present state at once, and lines as they arrive', async (t) => {
   const notes = [noteOf(1, 'a:1|c')];
-  const { url } = await start(t, { receiver: { listening: [], echo: async (after) => notes.filter(({ id }) => id > after) } });
+  const { url } = await start(t, { receiver: { listening: [], forwarding: async () => [], echo: async (after) => notes.filter(({ id }) => id > after) } });
   const stream = await listen(t, `${url}/api/v1/live?topics=now,echo`);
   const seen: string[] = [];
   let now: NowAnswer | undefined;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DoctorAnswer, NowAnswer } from '../contract.ts';
+import type { DestinationState } from '../../signals/metrics/forward/sender.ts';
 import type { ApiContext } from '../context.ts';
 import { checkAccess, checkClock, checkReceiveBuffer } from './doctor-system.ts';
 import { checkCarbonFiles, checkRhythm } from './doctor-retention.ts';
@@ -17,6 +18,7 @@ export async function examine(context: ApiContext): Promise<Check[]> {
     ...checkStore(now),
     ...checkFacts(deps.facts),
     ...checkListeners(context, now),
+    ...(await deps.receiver.forwarding()).map(checkForwarding),
     ...checkDrops(context),
     ...checkAccess(deps.config, bound, deps.receiver.listening),
     ...checkReceiveBuffer(deps.config, deps.receiver.listening, await readNumber('/proc/sys/net/core/rmem_max')),
@@ -49,6 +51,18 @@ export function checkListeners({ deps, pulse }: Pick<ApiContext, 'deps' | 'pulse
     if (listening.protocol === 'statsd-admin')
       checks.push({ state: 'ok', subject: 'StatsD admin', text: `listens on ${listeningText(listening)}`, advice: '' });
   return checks;
+}
+
+/** Whether another carbon gets its copies, and what waits for it. */
+export function checkForwarding({ address, connected, queued, spooledBytes, problem }: DestinationState): Check {
+  const waits = `${plural(queued, 'point')} in memory and ${bytesText(spooledBytes)} on disk wait`;
+  if (connected) return { state: 'ok', subject: 'Forwarding', text: `sends to ${address}; ${waits}`, advice: '' };
+  return {
+    state: 'warn',
+    subject: 'Forwarding',
+    text: `cannot reach ${address}: ${problem}; ${waits}`,
+    advice: 'Start it, or take it out of the setting forward.',
+  };
 }
 
 /** What was dropped in the last hour, each reason with what to do. */

@@ -19,7 +19,7 @@ const note = (id: number, bytes: string | Uint8Array, part: Partial<EchoNote> = 
 });
 
 const since = (notes: EchoNote[], after = 0): Promise<EchoLine[]> =>
-  new EchoState({ listening: [], echo: async (id) => notes.filter((each) => each.id > id) }, config).since(after);
+  new EchoState({ listening: [], forwarding: async () => [], echo: async (id) => notes.filter((each) => each.id > id) }, config).since(after);
 
 test('each line of a packet is told with what became of it, and where it is wrong', async () => {
   const [good, bad] = await since([note(1, 'hello.visits:1|c\nhello.load:0,42|g\n')]);

@@ -32,6 +32,11 @@ export interface PointsWriter {
   declare(name: string, kind: Kind, method: Method): number;
   /** Adds one point. Returns false when the queue is full and the point was not taken (the caller counts or waits). */
   add(id: number, time: number, value: number): boolean;
+  /**
+   * Forgets all numbers given so far, so that a caller that begins its names anew does not grow the store's memory; the next
+   * declare gives 0 again. Points added before are not affected.
+   */
+  forget(): void;
   /** Hands what was added to the store now; otherwise a full batch or 50 ms do. */
   flush(): void;
   /** Resolves when the queue has room again. */

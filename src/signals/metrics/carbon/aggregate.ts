@@ -99,9 +99,12 @@ export class Aggregator {
     }
   }
 
-  /** Lets go of aggregations without buffers, once no name refers to them any more. */
+  /** The writer forgot its numbers and no name refers to an aggregation any more: lets go of those without buffers. */
   tidy(): void {
-    for (const [result, { intervals }] of this.#byResult) if (intervals.size === 0) this.#byResult.delete(result);
+    for (const [result, aggregation] of this.#byResult) {
+      aggregation.id = undefined;
+      if (aggregation.intervals.size === 0) this.#byResult.delete(result);
+    }
   }
 
   /** Writes everything that has no result yet and forgets it. */

@@ -110,6 +110,7 @@ export class CarbonDoor {
 
   #forget(): void {
     this.names.clear();
+    this.#writer.forget();
     this.#specials = [];
     this.#aggregator?.tidy();
   }

@@ -3,7 +3,7 @@ import type { PointsWriter } from '../../../store/points/points-store.ts';
 
 /** A queue end that remembers what it was given; for tests. `room` bounds what it takes until `drain`. */
 export class RecordingWriter implements PointsWriter {
-  readonly names: string[] = [];
+  names: string[] = [];
   readonly points: [name: string, time: number, value: number][] = [];
   room = Infinity;
   #waiting: (() => void)[] = [];
@@ -16,6 +16,10 @@ export class RecordingWriter implements PointsWriter {
     if (this.points.length >= this.room) return false;
     this.points.push([this.names[id], time, value]);
     return true;
+  }
+
+  forget(): void {
+    this.names = [];
   }
 
   flush(): void {}

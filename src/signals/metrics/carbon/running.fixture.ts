@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { readConfig } from '../../../core/config/config.ts';
 import { allocateCounters, CounterLane, readCounters } from '../../../core/counters.ts';
-import { teePoints } from '../forward/tee.ts';
+import { Forwarding } from '../forward/tee.ts';
 import type { ReceiveContext, ReceivePart } from '../context.ts';
 import { Echo } from '../echo.ts';
 import { RecordingWriter } from './recording-writer.fixture.ts';
@@ -28,12 +28,12 @@ export async function runCarbon(t: TestContext, flags: Record<string, string> = 
   const memory = allocateCounters();
   const writer = new RecordingWriter();
   const counters = new CounterLane(memory, 'receive');
-  const points = teePoints(writer, config, counters, folder);
-  const context: ReceiveContext = { config, points, counters, echo: new Echo(), fact: () => true };
+  const forwarding = new Forwarding(config, counters, folder);
+  const context: ReceiveContext = { config, points: forwarding.tee(writer), counters, echo: new Echo(), fact: () => true };
   const carbon = await startCarbon(context);
   t.after(async () => {
     await carbon.stop();
-    await points.stop();
+    await forwarding.stop();
   });
   const port = (protocol = 'carbon', transport = 'tcp'): number =>
     carbon.listening.find((one) => one.protocol === protocol && one.transport === transport)?.port ?? 0;

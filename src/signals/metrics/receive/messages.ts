@@ -3,6 +3,7 @@ import type { HeedConfig } from '../../../core/config/config.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { Listening } from '../context.ts';
 import type { EchoNote } from '../echo.ts';
+import type { DestinationState } from '../forward/sender.ts';
 
 /** What the receive worker is started with. */
 export interface ReceiveWorkerData {
@@ -12,10 +13,11 @@ export interface ReceiveWorkerData {
 }
 
 /** What the main thread asks; each question is answered by its id. */
-export type Question = { ask: 'echo'; after: number } | { ask: 'seriesInUse' } | { ask: 'stop' };
+export type Question = { ask: 'echo'; after: number } | { ask: 'seriesInUse' } | { ask: 'forwarding' } | { ask: 'stop' };
 export interface Answers {
   echo: EchoNote[];
   seriesInUse: number;
+  forwarding: DestinationState[];
   stop: undefined;
 }
 

@@ -4,6 +4,7 @@ import { HeedError } from '../../../core/errors.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { Listening } from '../context.ts';
 import type { EchoNote } from '../echo.ts';
+import type { DestinationState } from '../forward/sender.ts';
 import type { Answers, FromReceive, Question, ReceiveWorkerData, ToReceive } from './messages.ts';
 
 /** The running receive worker, seen from the main thread. */
@@ -14,6 +15,8 @@ export interface Receiver {
   echo(after: number): Promise<EchoNote[]>;
   /** Names that StatsD aggregates at present. */
   seriesInUse(): Promise<number>;
+  /** How the other carbons fare that get copies. */
+  forwarding(): Promise<DestinationState[]>;
   /** Takes what the kernel still holds, flushes the running interval into the store, closes sockets and ends the thread. */
   stop(): Promise<void>;
 }
@@ -86,6 +89,7 @@ export async function startReceiver(options: {
   return {
     listening,
     echo: async (after) => (await ask({ ask: 'echo', after })) ?? [],
+    forwarding: async () => (await ask({ ask: 'forwarding' })) ?? [],
     seriesInUse: async () => (await ask({ ask: 'seriesInUse' })) ?? 0,
     stop: () => (stopped ??= stop()),
   };

@@ -5,7 +5,7 @@ import { attachPoints } from '../../../store/points/embedded/attach.ts';
 import { startCarbon } from '../carbon/start.ts';
 import type { ReceivePart } from '../context.ts';
 import { Echo } from '../echo.ts';
-import { teePoints } from '../forward/tee.ts';
+import { Forwarding } from '../forward/tee.ts';
 import { startStatsd, type StatsdPart } from '../statsd/start.ts';
 import { FactQueue } from './fact-queue.ts';
 import type { FromReceive, Question, ReceiveWorkerData, ToReceive } from './messages.ts';
@@ -18,31 +18,34 @@ const send = (message: FromReceive): void => port.postMessage(message);
 
 const counters = new CounterLane(memory, 'receive');
 const points = attachPoints(pointsPort);
-const writer = teePoints(points.writer(), config, counters, config.data);
+const forwarding = new Forwarding(config, counters, config.data);
+// Each part has a writer of its own: a full queue of one does not hold up the other, and each may forget its numbers.
+const [statsdPoints, carbonPoints] = [forwarding.tee(points.writer()), forwarding.tee(points.writer())];
 const echo = new Echo();
 const facts = new FactQueue((batch) => send({ type: 'facts', facts: batch }));
-const context = { config, points: writer, counters, echo, fact: facts.push.bind(facts) };
+const context = { config, counters, echo, fact: facts.push.bind(facts) };
 const parts: ReceivePart[] = [];
 
 async function stop(): Promise<void> {
   await Promise.all(parts.map((part) => part.stop()));
   facts.flush();
-  writer.flush();
-  await writer.stop();
-  writer.close();
+  await forwarding.stop();
+  statsdPoints.close();
+  carbonPoints.close();
   points.close();
 }
 
 async function answer(question: Question, statsd: StatsdPart): Promise<unknown> {
   if (question.ask === 'echo') return echo.since(question.after);
+  if (question.ask === 'forwarding') return forwarding.destinations();
   if (question.ask === 'seriesInUse') return statsd.seriesInUse();
   return stop();
 }
 
 try {
-  const statsd = await startStatsd(context);
+  const statsd = await startStatsd({ ...context, points: statsdPoints });
   parts.push(statsd);
-  parts.push(await startCarbon(context));
+  parts.push(await startCarbon({ ...context, points: carbonPoints }));
   port.on('message', (message: ToReceive) => {
     if (message.type === 'factsTaken') facts.taken(message.count);
     else void answer(message.question, statsd).then((value) => send({ type: 'answer', id: message.id, value }));

@@ -113,7 +113,9 @@ export class Flusher {
     workMs += performance.now() - sliceStart;
     await this.#room(giveUp);
     await this.#forgetIdle(expired);
-    await this.#forgetIdle(longIdle(aggregation, this.#idle, this.#first.length, this.#intervalMs));
+    const idle = longIdle(aggregation, this.#idle, this.#first.length, this.#intervalMs);
+    await this.#forgetIdle(idle);
+    if (idle.length > 0) this.#declareAnew();
     return { stats: this.#stats, points: this.#points, workMs, wallMs: performance.now() - start };
   }
 
@@ -210,6 +212,15 @@ export class Flusher {
       if (Number.isNaN(value)) continue;
       this.#send((ids[column] ||= this.#declare(this.#outputs.timer(key, numbers.columns[column]))), value);
     }
+  }
+
+  /** Names come and go: without this the store would remember every number ever given. */
+  #declareAnew(): void {
+    this.#first.fill(0);
+    this.#second.fill(0);
+    for (const timer of this.#timers) timer?.ids.fill(0);
+    this.#own.clear();
+    this.#writer.forget();
   }
 
   #declare({ name, kind, method }: Output): number {

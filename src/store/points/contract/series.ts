@@ -45,6 +45,24 @@ export function seriesContract(test: Contract): void {
     });
   });
 
+  test('whose numbers a writer forgot keep their points; numbers begin at 0 again', async (world) => {
+    const store = await world.open({ policy: carbonPolicy() });
+    const writer = store.writer();
+    const old = writer.declare('x.old', Kind.gauge, Method.byRule);
+    writer.add(old, NOON - 20_000, 1);
+    writer.forget();
+    const fresh = writer.declare('x.new', Kind.gauge, Method.byRule);
+    assert.equal(fresh, old);
+    writer.add(fresh, NOON - 20_000, 2);
+    writer.flush();
+    await store.sync();
+    writer.close();
+    await everywhere(world, store, async (store) => {
+      assert.deepEqual(await valuesOf(store, 'x.old', NOON - 30_000, NOON), [1, NaN, NaN]);
+      assert.deepEqual(await valuesOf(store, 'x.new', NOON - 30_000, NOON), [2, NaN, NaN]);
+    });
+  });
+
   test('beyond the bound are refused and counted point by point, others go on', async (world) => {
     const store = await world.open({ maxSeries: 3, policy: carbonPolicy() });
     const writer = store.writer();

@@ -65,7 +65,17 @@ function powerOfTwo(least: u32): u32 {
 }
 
 /** Lays the memory out and makes it large enough. Called once. Slots may be 0 where datagrams come another way. */
-export function init(series: u32, arenaSize: u32, pageCount: u32, memberCount: u32, inputSize: u32, slots: u32, slotSize: u32, overflowSize: u32, random: u64): void {
+export function init(
+  series: u32,
+  arenaSize: u32,
+  pageCount: u32,
+  memberCount: u32,
+  inputSize: u32,
+  slots: u32,
+  slotSize: u32,
+  overflowSize: u32,
+  random: u64,
+): void {
   seed = random;
   top = (__heap_base + 63) & ~63;
   maxRecords = series;

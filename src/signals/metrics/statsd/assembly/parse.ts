@@ -150,7 +150,7 @@ function several(line: usize, nameBytes: usize): u32 {
       const index = find(finish(hash, type), line, nameBytes, tags, tagBytes, type);
       if (index == NONE) missing = type;
       if (type != SET) {
-        for (let at = values; at < bar; ) {
+        for (let at = values; at < bar;) {
           at = readNumber(at) + 1;
           if (pass == 0) {
             if (checked && number < 0) return UNUSUAL;
