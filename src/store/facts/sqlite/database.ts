@@ -5,6 +5,7 @@ import { causeOf, HeedError } from '../../../core/errors.ts';
 import type { FactsQuestion, StoredFact } from '../facts-store.ts';
 import { packBody, unpackBody } from './body.ts';
 import type { FactRow } from './messages.ts';
+import { salvage } from './salvage.ts';
 
 export const FACTS_FILE = 'facts.db';
 
@@ -25,46 +26,64 @@ const SCHEMA = `
 
 /** SQLite's result codes that we tell apart. */
 const FULL = 13;
-const DAMAGED = new Set([11, 26]);
+const DAMAGED = [11, 26];
+/** A mistake in SQL: while the file is opened, that its tables are not ours. */
+const WRONG = 1;
 
 /** True when a write failed because there is no room. */
 export function isDiskFull(error: unknown): boolean {
   return codeOf(error) === FULL;
 }
 
-/** The primary result code of an error of node:sqlite; extended codes hold it in their low byte. */
-function codeOf(error: unknown): number | undefined {
-  const code = (error as { errcode?: number } | undefined)?.errcode;
-  return code === undefined ? undefined : code & 0xff;
+/** The primary result code of an error of node:sqlite, which extended codes hold in their low byte; 0 for other errors. */
+function codeOf(error: unknown): number {
+  return ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
 }
 
-/** Facts in one SQLite file: rows with their tags (JSON pairs, also in an index), bodies apart from them so that lists read little. Synchronous. */
+/**
+ * Facts in one SQLite file: rows with their tags (JSON pairs, also in an index), bodies apart from them so that lists read
+ * little. Synchronous. A file that turns out damaged, when it is opened or later, is put aside and told of, and what can be
+ * read of it goes into a new one: Heed always goes on.
+ */
 export class FactsDatabase {
-  readonly #database: DatabaseSync;
+  readonly #path: string;
   readonly #onDamage: (what: string) => void;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #told = new Set<string>();
+  #database: DatabaseSync;
+  #statements = new Map<string, StatementSync>();
 
-  /**
-   * Opens or makes the file. One that SQLite cannot read is put aside, told of, and a new one begun: Heed always starts.
-   * @throws HeedError `newer_format` when a later Heed has written it
-   */
+  /** @throws HeedError `newer_format` when a later Heed has written it */
   constructor(folder: string, onDamage: (what: string) => void) {
     this.#onDamage = onDamage;
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, FACTS_FILE);
+    this.#path = join(folder, FACTS_FILE);
     try {
-      this.#database = open(path);
+      this.#database = open(this.#path);
     } catch (error) {
-      if (!DAMAGED.has(codeOf(error) ?? 0)) throw error;
-      const aside = `${path}.damaged-${Date.now()}`;
-      for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
-      onDamage(`the file could not be read (${causeOf(error)}) and was put aside as ${aside}`);
-      this.#database = open(path);
+      if (![...DAMAGED, WRONG].includes(codeOf(error))) throw error;
+      this.#database = this.#replace(error);
     }
   }
 
   /** Writes all rows or, when it throws, none. */
   write(rows: FactRow[]): void {
+    this.#mending(() => this.#write(rows));
+  }
+
+  find(question: FactsQuestion): StoredFact[] {
+    return this.#mending(() => this.#find(question));
+  }
+
+  /** Removes facts older than `time`; gives how many. Their room returns to the file system. */
+  remove(time: number, kind: string | undefined): number {
+    return this.#mending(() => this.#remove(time, kind));
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #write(rows: FactRow[]): void {
     this.#transact(() => {
       const fact = this.#prepare('INSERT INTO facts (kind, time, title, tags) VALUES (?, ?, ?, ?)');
       const body = this.#prepare('INSERT INTO bodies (fact, body) VALUES (?, ?)');
@@ -77,7 +96,7 @@ export class FactsDatabase {
     });
   }
 
-  find({ kind, from, until, tags = {}, limit }: FactsQuestion): StoredFact[] {
+  #find({ kind, from, until, tags = {}, limit }: FactsQuestion): StoredFact[] {
     const [first, ...others] = Object.entries(tags).map((pair) => JSON.stringify(pair));
     const values: SQLInputValue[] = [];
     const where: string[] = [];
@@ -108,8 +127,7 @@ export class FactsDatabase {
     return found;
   }
 
-  /** Removes facts older than `time`; gives how many. Their room returns to the file system. */
-  remove(time: number, kind: string | undefined): number {
+  #remove(time: number, kind: string | undefined): number {
     const ids = this.#prepare(
       kind === undefined ? 'SELECT id, time, tags FROM facts WHERE time < ? LIMIT ?' : 'SELECT id, time, tags FROM facts WHERE time < ? AND kind = ? LIMIT ?',
     );
@@ -119,7 +137,7 @@ export class FactsDatabase {
       if (rows.length === 0) break;
       this.#transact(() => {
         for (const row of rows) {
-          for (const pair of JSON.parse(row.tags) as unknown[])
+          for (const pair of this.#tags(row))
             this.#prepare('DELETE FROM tags WHERE tag = ? AND time = ? AND fact = ?').run(JSON.stringify(pair), row.time, row.id);
           this.#prepare('DELETE FROM bodies WHERE fact = ?').run(row.id);
           this.#prepare('DELETE FROM facts WHERE id = ?').run(row.id);
@@ -131,22 +149,59 @@ export class FactsDatabase {
     return removed;
   }
 
-  close(): void {
-    this.#database.close();
-  }
-
   /** The fact, and about how many bytes it has. */
   #fact({ body, tags, ...row }: StoredRow): { fact: StoredFact; size: number } {
-    const fact = { ...row, tags: Object.fromEntries(JSON.parse(tags) as FactRow['tags']), text: '', data: {} };
+    const fact = { ...row, tags: Object.fromEntries(this.#tags({ id: row.id, tags })), text: '', data: {} };
     const size = row.title.length + tags.length;
     if (body === null) return { fact, size };
     try {
       const { json, length } = unpackBody(body);
       return { fact: { ...fact, ...json }, size: size + length };
     } catch {
-      this.#onDamage(`the text of fact ${row.id} is damaged`);
+      this.#tell(`the text of fact ${row.id} is damaged`);
       return { fact: { ...fact, text: '(This text is damaged on disk and cannot be read.)' }, size };
     }
+  }
+
+  #tags({ id, tags }: Pick<StoredRow, 'id' | 'tags'>): FactRow['tags'] {
+    try {
+      return JSON.parse(tags) as FactRow['tags'];
+    } catch {
+      this.#tell(`the tags of fact ${id} are damaged`);
+      return [];
+    }
+  }
+
+  /** Tells of damage once; reads come upon it again and again. */
+  #tell(what: string): void {
+    if (this.#told.has(what)) return;
+    this.#told.add(what);
+    this.#onDamage(what);
+  }
+
+  /** Does the work, and once more with a new file where the old one turned out damaged. */
+  #mending<Result>(work: () => Result): Result {
+    // Closed: there was no room for a new file.
+    if (!this.#database.isOpen) this.#database = open(this.#path);
+    try {
+      return work();
+    } catch (error) {
+      if (!DAMAGED.includes(codeOf(error))) throw error;
+      this.#statements = new Map();
+      this.#database.close();
+      this.#database = this.#replace(error);
+      return work();
+    }
+  }
+
+  /** Puts the file aside and makes a new one of what can be read. */
+  #replace(error: unknown): DatabaseSync {
+    const aside = `${this.#path}.damaged-${Date.now()}`;
+    for (const end of ['', '-wal', '-shm']) if (existsSync(this.#path + end)) renameSync(this.#path + end, aside + end);
+    const database = open(this.#path);
+    const saved = salvage(database, aside);
+    this.#tell(`it is damaged (${causeOf(error)}) and was put aside as ${aside}; ${saved} facts could be read and were kept`);
+    return database;
   }
 
   #prepare(sql: string): StatementSync {
@@ -186,6 +241,7 @@ function open(path: string): DatabaseSync {
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > 1) throw new HeedError('newer_format', `cannot open ${path}: a newer Heed has written it`);
     database.exec(SCHEMA);
+    database.prepare('SELECT id, kind, facts.time, title, facts.tags, body, tag FROM facts, bodies, tags WHERE bodies.fact = id AND tags.fact = id');
     return database;
   } catch (error) {
     database.close();
