@@ -25,9 +25,9 @@ export async function connectTo(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Writes all of it, and resolves when it has left this process. */
-export async function write(socket: Socket, bytes: string | Uint8Array): Promise<void> {
-  if (!socket.write(bytes)) await once(socket, 'drain');
+/** Writes all of it, and resolves when the kernel has it, or the connection is gone. */
+export function write(socket: Socket, bytes: string | Uint8Array): Promise<void> {
+  return new Promise((resolve) => socket.write(bytes, () => resolve()));
 }
 
 /** Sends bytes over a connection of their own and waits until the server has closed it too. */

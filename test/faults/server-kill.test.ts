@@ -38,9 +38,8 @@ class Load {
 
   /** Goes on until the server is gone, with room for others between. */
   async goOn(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
     while (!this.#socket.destroyed) {
-      await Promise.race([this.send(200), closed]);
+      await this.send(200);
       await wait(5);
     }
   }
