@@ -36,11 +36,17 @@ function readTier(source: RowSource, level: number, grid: Grid, out: Float64Arra
   const finer = tier.finer.length > 0;
   const foreign = tier.blocks.some((block) => block.info.step < tier.step);
   if (grid.step === tier.step || (!finer && !foreign)) {
-    const placed = placeBlocks(source, tier, grid, out, foreign) + placeHead(source, level, grid, out);
-    if (finer) foldFiner(source, level, grid, out);
+    const placed = placeBlocks(source, tier, grid, out, foreign);
+    if (grid.step === tier.step) {
+      placeHead(source, level, grid, out);
+      if (finer) foldFiner(source, level, grid, out);
+      return;
+    }
     // Fewer slots known than points placed: some met in one slot, and have to be gathered by the method.
-    if (grid.step === tier.step || placed === known(out)) return;
-    gatherExactly(source, level, grid, out);
+    const met = placed !== known(out);
+    const [first, last] = placeHead(source, level, grid, out);
+    if (met) gatherExactly(source, level, grid, out);
+    else if (first <= last) gatherExactly(source, level, partOf(grid, first, last), out.subarray(first, last + 1));
     return;
   }
   // Coarser than the tier, and not all in its blocks: first as the tier is, then gathered.
@@ -49,6 +55,8 @@ function readTier(source: RowSource, level: number, grid: Grid, out: Float64Arra
   readTier(source, level, own, values);
   foldGrid(values, grid.step / tier.step, gatherAt(source, level), 0, out, 0);
 }
+
+const partOf = ({ start, step }: Grid, first: number, last: number): Grid => ({ start: start + first * step, step, count: last + 1 - first });
 
 const gridOver = (grid: Grid, step: number): Grid => ({ start: grid.start, step, count: (grid.count * grid.step) / step });
 
@@ -70,16 +78,22 @@ function placeFolded(source: RowSource, block: BlockReader, grid: Grid, out: Flo
   return 0;
 }
 
-function placeHead(source: RowSource, level: number, grid: Grid, out: Float64Array): number {
+/** Answers the first and the last slot in which points met others; the first is beyond the last when none did. */
+function placeHead(source: RowSource, level: number, grid: Grid, out: Float64Array): [first: number, last: number] {
   const { slots, values, start, end } = source.head;
   const [from, until] = bounds(source, level, grid);
-  let placed = 0;
+  let first = grid.count;
+  let last = -1;
   for (let i = start; i < end; i++) {
     if (slots[i] < from || slots[i] >= until) continue;
-    out[Math.floor((slots[i] - grid.start) / grid.step)] = values[i];
-    placed++;
+    const slot = Math.floor((slots[i] - grid.start) / grid.step);
+    if (out[slot] === out[slot]) {
+      first = Math.min(first, slot);
+      last = Math.max(last, slot);
+    }
+    out[slot] = values[i];
   }
-  return placed;
+  return [first, last];
 }
 
 /** Slots of head points that belong to a tier: those that the next finer one does not reach back to. */
