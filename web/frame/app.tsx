@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { PAGES } from '../pages/list.ts';
 import { useKeys, type Key } from '../state/keys.ts';
 import { serverNow } from '../state/now.ts';
@@ -31,11 +30,9 @@ const KEYS: readonly Key[] = [
 
 /** Rail, bar, the page that the URL names, and what floats above. */
 export function App(): JSX.Element {
-  const page = PAGES.find((one) => one.path === route.value.path);
+  // The server answers for addresses of pages only.
+  const page = PAGES.find((one) => one.path === route.value.path) ?? PAGES[0];
   useKeys(KEYS);
-  useEffect(() => {
-    if (!page) document.title = 'No such page · Heed';
-  }, [page]);
   return (
     <>
       <a class="skip" href="#main">
@@ -44,8 +41,8 @@ export function App(): JSX.Element {
       <div class="app">
         <Rail />
         <Bar />
-        <main class={page?.flush ? 'page flush' : 'page'} id="main" tabIndex={-1}>
-          {page ? <page.view key={page.path} /> : <NoPage />}
+        <main class={page.flush ? 'page flush' : 'page'} id="main" tabIndex={-1}>
+          <page.view key={page.path} />
         </main>
       </div>
       <TabBar />
@@ -53,16 +50,5 @@ export function App(): JSX.Element {
       {overlay.value === 'help' && <Help onClose={closeOverlay} />}
       {overlay.value === 'palette' && <Palette onClose={closeOverlay} />}
     </>
-  );
-}
-
-function NoPage(): JSX.Element {
-  return (
-    <div class="empty">
-      <h1>There is no page {route.value.path}</h1>
-      <p>
-        What arrives is on <a href="/">Now</a>, every name on <a href="/metrics">Metrics</a>.
-      </p>
-    </div>
   );
 }
