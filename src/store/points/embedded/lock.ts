@@ -62,7 +62,10 @@ function runOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The command's name may hold anything, so count fields after its closing parenthesis: start time is the 22nd.
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; only its parent has not looked yet.
+    if (fields[0] === 'Z' || fields[0] === 'X') return '';
+    const started = fields[19];
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${started}`;
   } catch {
     return '';
