@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { Kind, Method } from '../../src/core/series.ts';
 import { openIndex } from '../../src/store/points/embedded/index/open-index.ts';
 import type { SeriesIndex } from '../../src/store/points/embedded/index/series-index.ts';
@@ -35,12 +36,37 @@ function time(what: string, run: () => unknown, times = 7): void {
   console.log(`  ${what.padEnd(44)} ${best.toFixed(2).padStart(9)} ms   (first ${first.toFixed(2)})`);
 }
 
-/** Time of this thread on the processor, which other work on the machine does not lengthen. */
-function perName(what: string, count: number, run: () => unknown): void {
+/** Time of this thread on the processor, which other work on the machine does not lengthen, in microseconds. */
+function busy(run: () => unknown): number {
   const start = process.threadCpuUsage();
   run();
   const { user, system } = process.threadCpuUsage(start);
-  console.log(`  ${what.padEnd(44)} ${((user + system) / count).toFixed(3).padStart(9)} µs each, of the processor`);
+  return user + system;
+}
+
+function perName(what: string, count: number, run: () => unknown): void {
+  console.log(`  ${what.padEnd(44)} ${(busy(run) / count).toFixed(3).padStart(9)} µs each, of the processor`);
+}
+
+function once(what: string, run: () => unknown): void {
+  console.log(`  ${what.padEnd(44)} ${(busy(run) / 1000).toFixed(2).padStart(9)} ms of the processor`);
+}
+
+/** Prints the longest that this thread was on the processor without looking at its queue. */
+async function alongside(what: string, run: () => Promise<unknown>): Promise<void> {
+  const work = { done: false };
+  const start = performance.now();
+  let longest = 0;
+  let mark = process.threadCpuUsage();
+  const promise = run().finally(() => (work.done = true));
+  while (!work.done) {
+    await setImmediate();
+    const { user, system } = process.threadCpuUsage(mark);
+    longest = Math.max(longest, user + system);
+    mark = process.threadCpuUsage();
+  }
+  await promise;
+  console.log(`  ${what.padEnd(44)} ${(performance.now() - start).toFixed(2).padStart(9)} ms   (at most ${(longest / 1000).toFixed(2)} without a pause)`);
 }
 
 async function measure(label: string, count: number, nameOf: (i: number) => string): Promise<void> {
@@ -69,19 +95,16 @@ async function measure(label: string, count: number, nameOf: (i: number) => stri
   time('search web00 prox, 50', () => index.search('web00 prox', 50));
   time('search e, 50', () => index.search('e', 50));
   time('search api.requ, 50', () => index.search('api.requ', 50));
-  const start = performance.now();
-  await log.snapshot(index);
-  console.log(`  ${'snapshot, with sync'.padEnd(44)} ${(performance.now() - start).toFixed(2).padStart(9)} ms`);
-  console.log(`  ${'bytes on disk, log and snapshot'.padEnd(44)} ${(log.bytes / 2 ** 20).toFixed(1).padStart(9)} MiB`);
+  const logBytes = log.bytes;
+  await alongside('snapshot, with sync', () => log.snapshot(index));
+  const perSeries = (bytes: number): string => `${(bytes / count).toFixed(1).padStart(9)} bytes a series`;
+  console.log(`  ${'log on disk'.padEnd(44)} ${perSeries(logBytes)}`);
+  console.log(`  ${'snapshot on disk'.padEnd(44)} ${perSeries(log.bytes - logBytes)}`);
   await log.close();
-  const open = performance.now();
-  ({ index, log } = openIndex(folder, OPTIONS));
-  console.log(`  ${'open, snapshot and checked log'.padEnd(44)} ${(performance.now() - open).toFixed(2).padStart(9)} ms`);
+  once('open, snapshot and checked log', () => ({ index, log } = openIndex(folder, OPTIONS)));
   await log.close();
   rmSync(join(folder, 'snapshot.bin'));
-  const replay = performance.now();
-  ({ index, log } = openIndex(folder, OPTIONS));
-  console.log(`  ${'open, log only'.padEnd(44)} ${(performance.now() - replay).toFixed(2).padStart(9)} ms`);
+  once('open, log only', () => ({ index, log } = openIndex(folder, OPTIONS)));
   await log.close();
   rmSync(folder, { recursive: true });
 }

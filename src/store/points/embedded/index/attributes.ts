@@ -1,5 +1,5 @@
 import { Kind, Method } from '../../../../core/series.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { grown, takeSection, type Sections } from './columns.ts';
 
 /** What is known of each series besides its name, as columns by id. */
 export class SeriesAttributes {
@@ -26,7 +26,7 @@ export class SeriesAttributes {
   }
 
   save(sections: Sections, ids: number): void {
-    for (const name of ['kinds', 'methods', 'policies', 'strides'] as const) putSection(sections, name, this[name].subarray(0, ids));
+    for (const name of ['kinds', 'methods', 'policies', 'strides'] as const) sections.set(name, this[name].slice(0, ids));
   }
 
   load(sections: Sections): void {

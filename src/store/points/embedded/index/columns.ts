@@ -9,17 +9,18 @@ export function grown<T extends Column>(column: T, length: number): T {
   return larger;
 }
 
-/** What a part of the index is made of, by name: as it is written to a snapshot and read back. */
-export type Sections = Map<string, Uint8Array>;
+/**
+ * What must be kept of a part of the index, by name: as it is written to a snapshot and read back. Columns that only grow share the part's
+ * memory, others are copies, so that sections stay as they are while the index goes on.
+ */
+export type Sections = Map<string, Column>;
 
-export function putSection(sections: Sections, name: string, column: Column): void {
-  sections.set(name, new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-}
-
-/** A section as a column of its own; the section's buffer is taken over, not copied. */
-export function takeSection<T extends Column>(sections: Sections, name: string, type: new (buffer: ArrayBufferLike, offset: number, length: number) => T): T {
-  const bytes = sections.get(name);
-  if (!bytes) throw new Error(`cannot read index snapshot: section ${name} is missing`);
-  const size = (type as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
-  return new type(bytes.buffer, bytes.byteOffset, bytes.byteLength / size);
+/**
+ * Takes a section over, not copied.
+ * @throws Error when it is missing, or another type of column
+ */
+export function takeSection<T extends Column>(sections: Sections, name: string, type: new (length: number) => T): T {
+  const column = sections.get(name);
+  if (!(column instanceof type)) throw new Error(`cannot read index snapshot: section ${name} is missing`);
+  return column;
 }

@@ -1,4 +1,4 @@
-/** Random, so that nobody can send names that all fall into one slot. Kept in the snapshot, since tables are saved as they are. */
+/** Random, so that nobody can send names that all fall into one slot. */
 export interface HashKey {
   k0: number;
   k1: number;

@@ -142,8 +142,8 @@ export class IndexLog implements IndexJournal {
   }
 
   /**
-   * Saves an index whole, so that the next start reads it instead of the log; a call while one is under way joins that one. Blocks for
-   * some 600 ms per million series, then syncs beside. Where the log is damaged or mostly about removed series it is written anew too.
+   * Saves an index whole, so that the next start reads it instead of the log; a call while one is under way joins that one. Goes on
+   * beside changes of the index, which are in the log. Where the log is damaged or mostly about removed series it is written anew too.
    * @throws HeedError `index_unwritable`
    */
   async snapshot(index: SeriesIndex): Promise<void> {
@@ -160,7 +160,7 @@ export class IndexLog implements IndexJournal {
       if (this.#isWasteful(index)) this.#writeAnew(index);
       const position = { file: this.#file, offset: this.#offset };
       fd = openSync(`${path}.tmp`, 'w');
-      const bytes = writeSnapshot(fd, { firstFile: this.#firstFile, position, policyKey: this.#policyKey, sections: index.save() });
+      const bytes = await writeSnapshot(fd, { firstFile: this.#firstFile, position, policyKey: this.#policyKey }, index.save());
       await this.sync();
       await syncFile(fd);
       renameSync(`${path}.tmp`, path);

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { grown, takeSection, type Sections } from './columns.ts';
 import { hashPair, type HashKey } from './hash.ts';
 import { Slots } from './slots.ts';
 import { TextTable } from './text-table.ts';
@@ -66,11 +66,15 @@ export class NameTree {
     if (node >= this.parents.length) this.#grow(node + 1);
     this.parents[node] = parent;
     this.segmentOf[node] = segment;
+    this.#link(node, parent, segment);
+    return node;
+  }
+
+  #link(node: number, parent: number, segment: number): void {
     this.nextSiblings[node] = this.firstChildren[parent];
     this.firstChildren[parent] = node;
     this.#sorted[parent] = 0;
     this.#children.add(hashPair(this.#key, parent, segment), node);
-    return node;
   }
 
   #grow(size: number): void {
@@ -118,26 +122,32 @@ export class NameTree {
 
   save(sections: Sections, name: string): void {
     this.segments.save(sections, `${name}.segments`);
-    putSection(sections, `${name}.parents`, this.parents.subarray(0, this.#size));
-    putSection(sections, `${name}.firstChildren`, this.firstChildren.subarray(0, this.#size));
-    putSection(sections, `${name}.nextSiblings`, this.nextSiblings.subarray(0, this.#size));
-    putSection(sections, `${name}.segmentOf`, this.segmentOf.subarray(0, this.#size));
-    putSection(sections, `${name}.series`, this.series.subarray(0, this.#size));
-    putSection(sections, `${name}.counts`, this.counts.subarray(0, this.#size));
-    putSection(sections, `${name}.children`, this.#children.pairs);
-    putSection(sections, `${name}.used`, Uint32Array.of(this.#children.used));
+    sections.set(`${name}.parents`, this.parents.subarray(0, this.#size));
+    sections.set(`${name}.segmentOf`, this.segmentOf.subarray(0, this.#size));
   }
 
+  /** Takes the nodes over; their series are for the owner to put back. */
   load(sections: Sections, name: string): void {
     this.segments.load(sections, `${name}.segments`);
     this.parents = takeSection(sections, `${name}.parents`, Uint32Array);
-    this.firstChildren = takeSection(sections, `${name}.firstChildren`, Uint32Array);
-    this.nextSiblings = takeSection(sections, `${name}.nextSiblings`, Uint32Array);
     this.segmentOf = takeSection(sections, `${name}.segmentOf`, Uint32Array);
-    this.series = takeSection(sections, `${name}.series`, Uint32Array);
-    this.counts = takeSection(sections, `${name}.counts`, Uint32Array);
-    this.#size = this.parents.length;
-    this.#sorted = new Uint8Array(this.#size);
-    this.#children = new Slots(takeSection(sections, `${name}.children`, Uint32Array), takeSection(sections, `${name}.used`, Uint32Array)[0]);
+    const size = this.parents.length;
+    this.#size = size;
+    this.firstChildren = new Uint32Array(size);
+    this.nextSiblings = new Uint32Array(size);
+    this.series = new Uint32Array(size);
+    this.counts = new Uint32Array(size);
+    this.#sorted = new Uint8Array(size);
+    this.#children = new Slots(size);
+    for (let node = ROOT + 1; node < size; node++) this.#link(node, this.parents[node], this.segmentOf[node]);
+  }
+
+  /** Counts all series anew, after `series` was filled. */
+  countSeries(): void {
+    const { parents, series, counts } = this;
+    for (let node = this.#size - 1; node > ROOT; node--) {
+      if (series[node] !== 0) counts[node]++;
+      counts[parents[node]] += counts[node];
+    }
   }
 }

@@ -269,7 +269,7 @@ export class SeriesIndex {
     this.#names.visit((id, bytes, start, end) => journal.added(id, this.kind(id), this.method(id), bytes, start, end));
   }
 
-  /** What a snapshot holds, without copying; good until the next change. */
+  /** What a snapshot holds; stays as it is while the index goes on. */
   save(): Sections {
     return this.#names.save();
   }

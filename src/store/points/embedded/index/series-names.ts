@@ -1,6 +1,6 @@
 import { Arena, positionOf } from './arena.ts';
 import { SeriesAttributes } from './attributes.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { grown, takeSection, type Sections } from './columns.ts';
 import { randomHashKey, type HashKey } from './hash.ts';
 import { NameTree, ROOT } from './name-tree.ts';
 import { TagPostings } from './tag-postings.ts';
@@ -13,7 +13,7 @@ const TAGGED = 0x8000_0000;
 
 /** All that the index is made of, as columns: names by id, the trees they make, their tags, what is known of each. */
 export class SeriesNames {
-  #key: HashKey = randomHashKey();
+  readonly #key: HashKey = randomHashKey();
   arena = new Arena();
   /** Names by id. */
   texts = new TextTable(this.arena, this.#key);
@@ -155,14 +155,13 @@ export class SeriesNames {
     this.#deadBytes = 0;
   }
 
-  /** What a snapshot holds, without copying; good until the next change. */
+  /** What a snapshot holds; stays as it is while the index goes on. */
   save(): Sections {
     const sections: Sections = new Map();
     this.arena.save(sections);
     this.texts.save(sections, 'texts');
     this.known.save(sections, this.ids);
-    putSection(sections, 'nodes', this.#nodes.subarray(0, this.ids));
-    putSection(sections, 'totals', Uint32Array.of(this.#size, this.#deadBytes, this.#key.k0, this.#key.k1));
+    sections.set('nodes', this.#nodes.slice(0, this.ids));
     this.tree.save(sections, 'tree');
     this.tagged.save(sections, 'tagged');
     this.tags.save(sections);
@@ -170,14 +169,13 @@ export class SeriesNames {
   }
 
   /**
-   * Takes a snapshot's sections over into an empty index. When not the `whole` is there but all of `isNameSection`, trees and tables are
-   * built again from those.
+   * Takes a snapshot's sections over into an empty index. When not the `whole` is there but all of `isNameSection`, the trees are built again
+   * from those.
    */
   load(sections: Sections, whole: boolean): void {
-    const [size, deadBytes, k0, k1] = takeSection(sections, 'totals', Uint32Array);
-    this.#size = size;
     this.known.load(sections);
     this.#nodes = takeSection(sections, 'nodes', Uint32Array);
+    for (const node of this.#nodes) if (node !== 0) this.#size++;
     const arena = new Arena();
     arena.load(sections);
     if (!whole) {
@@ -185,17 +183,28 @@ export class SeriesNames {
       this.#rebuildFrom(arena, starts, takeSection(sections, 'texts.lengths', Uint16Array), starts.length);
       return;
     }
-    this.#key = { k0: k0 | 0, k1: k1 | 0 };
     this.#clear(arena);
-    this.#deadBytes = deadBytes;
-    this.texts.load(sections, 'texts');
+    this.texts.load(sections, 'texts', this.#nodes);
     this.tree.load(sections, 'tree');
     this.tagged.load(sections, 'tagged');
     this.tags.load(sections);
+    for (let id = 0; id < this.ids; id++) this.#replant(id);
+    this.tree.countSeries();
+    this.tagged.countSeries();
+  }
+
+  /** Puts a series back to its node. */
+  #replant(id: number): void {
+    const node = this.nodeOf(id);
+    if (!this.alive(id)) this.#deadBytes += this.texts.lengths[id];
+    else if (this.isTagged(id)) {
+      this.tagged.series[node] = id + 1;
+      this.tags.add(id, node);
+    } else this.tree.series[node] = id + 1;
   }
 }
 
 /** Whether a section is needed to know names and attributes; the others can be built from these. */
 export function isNameSection(name: string): boolean {
-  return /^(?:arena\.\d+|texts\.(?:starts|lengths)|kinds|methods|policies|strides|nodes|totals)$/.test(name);
+  return /^(?:arena\.\d+|texts\.(?:starts|lengths)|kinds|methods|policies|strides|nodes)$/.test(name);
 }

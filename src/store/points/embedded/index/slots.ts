@@ -9,16 +9,14 @@ export class Slots {
   /** Pairs of hash and value + 1; 0 is free. */
   pairs: Uint32Array;
   #mask: number;
-  #used: number;
+  #used = 0;
 
-  constructor(pairs = new Uint32Array(2048), used = 0) {
-    this.pairs = pairs;
-    this.#mask = pairs.length / 2 - 1;
-    this.#used = used;
-  }
-
-  get used(): number {
-    return this.#used;
+  /** `expected`: values for which there shall be room without growing. */
+  constructor(expected = 0) {
+    let size = 1024;
+    while (size * 3 < expected * 4) size *= 2;
+    this.pairs = new Uint32Array(size * 2);
+    this.#mask = size - 1;
   }
 
   first(hash: number): number {

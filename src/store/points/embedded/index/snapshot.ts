@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { causeOf } from '../../../../core/errors.ts';
-import type { Sections } from './columns.ts';
+import type { Column, Sections } from './columns.ts';
+import { packSlice, slicesOf, unpackColumn, type ColumnWidth } from './packed-column.ts';
 
 /** A place in the names' log. */
 export interface LogPosition {
@@ -9,54 +10,62 @@ export interface LogPosition {
   offset: number;
 }
 
-/** What a snapshot says about itself; JSON after the magic, its length and its CRC. */
-interface SnapshotHeader {
-  version: number;
-  firstFile: number;
-  position: LogPosition;
-  policyKey: string;
-  /** `packed` bytes on disk, whose CRC it is, become `bytes`. */
-  sections: { name: string; bytes: number; packed: number; crc: number }[];
-}
-
-export interface Snapshot {
+/** What a snapshot is about. */
+export interface SnapshotFacts {
   /** The log begins with this file. */
   firstFile: number;
   /** The log up to here is in it. */
   position: LogPosition;
   policyKey: string;
+}
+
+export interface Snapshot extends SnapshotFacts {
   sections: Sections;
-  /** Sections whose CRC was wrong; they are not among `sections`. */
+  /** Sections that do not fit their CRCs; they are not among `sections`. */
   damaged: string[];
 }
 
+/** A slice as it lies on disk. */
+interface PackedSlice {
+  bytes: number;
+  crc: number;
+}
+
+/** The end of the file, as JSON: what the slices are that stand one after another from the prefix on. */
+interface Directory extends SnapshotFacts {
+  sections: { name: string; width: ColumnWidth; length: number; slices: PackedSlice[] }[];
+}
+
 export const SNAPSHOT_FILE = 'snapshot.bin';
-const MAGIC = Buffer.from('HEEDIDX1');
-const VERSION = 2;
-const PREFIX = MAGIC.length + 8;
+const MAGIC = Buffer.from('HEEDIDX');
+const VERSION = 3;
+/** Magic, the version as a digit, length of the directory u32, its CRC-32 u32. */
+const PREFIX_BYTES = MAGIC.length + 9;
 
-/** Columns are largely sorted or empty; the quickest compression leaves a quarter of them. */
-const PACKING = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/** Writes a snapshot to an open file: the columns as they are in memory, compressed. All machines Heed runs on are little-endian. */
-export function writeSnapshot(fd: number, { firstFile, position, policyKey, sections }: Omit<Snapshot, 'damaged'>): number {
-  const packed = Array.from(sections, ([name, bytes]) => ({ name, bytes: bytes.length, data: zstdCompressSync(bytes, PACKING) }));
-  const header: SnapshotHeader = {
-    version: VERSION,
-    firstFile,
-    position,
-    policyKey,
-    sections: packed.map(({ name, bytes, data }) => ({ name, bytes, packed: data.length, crc: crc32(data) })),
-  };
-  const json = Buffer.from(JSON.stringify(header));
-  const start = Buffer.alloc(PREFIX + json.length);
-  MAGIC.copy(start);
-  start.writeUInt32LE(json.length, MAGIC.length);
-  start.writeUInt32LE(crc32(json), MAGIC.length + 4);
-  json.copy(start, PREFIX);
-  let at = writeAll(fd, start, 0);
-  for (const { data } of packed) at = writeAll(fd, data, at);
-  return at;
+/**
+ * Writes a snapshot to an empty file, slice by slice, so that this thread is never busy with it for long.
+ * @returns the file's bytes
+ */
+export async function writeSnapshot(fd: number, facts: SnapshotFacts, sections: Sections): Promise<number> {
+  const directory: Directory = { ...facts, sections: [] };
+  let at = PREFIX_BYTES;
+  for (const [name, column] of sections) {
+    const slices: PackedSlice[] = [];
+    for (const slice of slicesOf(column)) {
+      const packed = await packSlice(slice);
+      slices.push({ bytes: packed.length, crc: crc32(packed) });
+      at = writeAll(fd, packed, at);
+    }
+    directory.sections.push({ name, width: column.BYTES_PER_ELEMENT as ColumnWidth, length: column.length, slices });
+  }
+  const json = Buffer.from(JSON.stringify(directory));
+  const prefix = Buffer.alloc(PREFIX_BYTES);
+  MAGIC.copy(prefix);
+  prefix.write(String(VERSION), MAGIC.length);
+  prefix.writeUInt32LE(json.length, MAGIC.length + 1);
+  prefix.writeUInt32LE(crc32(json), MAGIC.length + 5);
+  writeAll(fd, prefix, 0);
+  return writeAll(fd, json, at);
 }
 
 /** Writes all of it at a place; gives where it ends. */
@@ -66,8 +75,8 @@ export function writeAll(fd: number, bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Reads a snapshot, section by section straight into memory of its own. Undefined when there is none.
- * @throws Error when its header is damaged
+ * Reads a snapshot, slice by slice into columns of its own. Undefined when there is none.
+ * @throws Error when its directory is damaged, or it is of another version
  */
 export function readSnapshot(path: string): Snapshot | undefined {
   let fd: number;
@@ -85,36 +94,45 @@ export function readSnapshot(path: string): Snapshot | undefined {
 }
 
 function readOpened(fd: number): Snapshot {
-  const prefix = readAt(fd, 0, PREFIX);
-  const length = prefix.readUInt32LE(MAGIC.length);
-  if (!prefix.subarray(0, MAGIC.length).equals(MAGIC) || length > fstatSync(fd).size) throw new Error('its header is damaged');
-  const json = readAt(fd, PREFIX, length);
-  if (crc32(json) !== prefix.readUInt32LE(MAGIC.length + 4)) throw new Error('its header is damaged');
-  const header = JSON.parse(json.toString()) as SnapshotHeader;
-  if (header.version !== VERSION) throw new Error(`it has version ${header.version}, not ${VERSION}`);
-  const { firstFile, position, policyKey } = header;
-  const snapshot: Snapshot = { firstFile, position, policyKey, sections: new Map(), damaged: [] };
-  let at = PREFIX + length;
-  for (const { name, bytes, packed, crc } of header.sections) {
-    const data = readAt(fd, at, packed);
-    const section = crc32(data) === crc ? unpack(data, bytes) : undefined;
-    if (section) snapshot.sections.set(name, section);
+  const { sections, ...facts } = readDirectory(fd);
+  const snapshot: Snapshot = { ...facts, sections: new Map(), damaged: [] };
+  let at = PREFIX_BYTES;
+  for (const { name, width, length, slices } of sections) {
+    const column = readColumn(fd, at, slices, width, length);
+    if (column) snapshot.sections.set(name, column);
     else snapshot.damaged.push(name);
-    at += packed;
+    for (const { bytes } of slices) at += bytes;
   }
   return snapshot;
 }
 
-/** The section in a buffer of its own that begins at 0, as columns need it; undefined when it is not what was written. */
-function unpack(data: Buffer, bytes: number): Buffer | undefined {
-  const section = zstdDecompressSync(data, { maxOutputLength: Math.max(1, bytes) });
-  if (section.length !== bytes) return undefined;
-  return section.byteOffset === 0 && section.buffer.byteLength === bytes ? section : Buffer.from(new Uint8Array(section).buffer);
+/** Undefined when one of its slices is damaged. */
+function readColumn(fd: number, start: number, slices: readonly PackedSlice[], width: ColumnWidth, length: number): Column | undefined {
+  let at = start;
+  const packed = slices.map(({ bytes, crc }) => {
+    const slice = readAt(fd, at, bytes);
+    at += bytes;
+    return crc32(slice) === crc ? slice : undefined;
+  });
+  return packed.every((slice) => slice !== undefined) ? unpackColumn(packed, width, length) : undefined;
 }
 
-/** Bytes at a place, in a buffer of their own that begins at 0; shorter files read as zeros, which no CRC accepts. */
+function readDirectory(fd: number): Directory {
+  const { size } = fstatSync(fd);
+  const prefix = readAt(fd, 0, PREFIX_BYTES);
+  const length = prefix.readUInt32LE(MAGIC.length + 1);
+  if (!prefix.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error('its first bytes are damaged');
+  const version = prefix.toString('latin1', MAGIC.length, MAGIC.length + 1);
+  if (version !== String(VERSION)) throw new Error(`it has version ${version}, not ${VERSION}`);
+  if (length > size) throw new Error('its directory is damaged');
+  const json = readAt(fd, size - length, length);
+  if (crc32(json) !== prefix.readUInt32LE(MAGIC.length + 5)) throw new Error('its directory is damaged');
+  return JSON.parse(json.toString()) as Directory;
+}
+
+/** Bytes at a place; shorter files read as zeros, which no CRC accepts. */
 function readAt(fd: number, at: number, length: number): Buffer {
-  const buffer = Buffer.from(new ArrayBuffer(length));
+  const buffer = Buffer.alloc(length);
   for (let done = 0; done < length;) {
     const read = readSync(fd, buffer, done, length - done, at + done);
     if (read === 0) break;

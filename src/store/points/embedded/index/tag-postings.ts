@@ -1,5 +1,5 @@
 import { positionOf, type Arena } from './arena.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { grown, takeSection, type Sections } from './columns.ts';
 import type { HashKey } from './hash.ts';
 import { ROOT, type NameTree } from './name-tree.ts';
 import { TextTable } from './text-table.ts';
@@ -40,7 +40,11 @@ export class TagPostings {
   /** Enters a series by the node where its tagged name ends. */
   add(id: number, node: number): void {
     const { parents, segmentOf } = this.#tree;
-    for (let at = node; at !== ROOT; at = parents[at]) this.#post(segmentOf[at], id, parents[at] === ROOT);
+    for (let at = node; at !== ROOT; at = parents[at]) {
+      const pair = segmentOf[at];
+      if (pair >= this.keyOf.length) this.#growPairs(pair + 1);
+      if (this.keyOf[pair] !== 0 || this.#enterPair(pair, parents[at] === ROOT)) this.#post(pair, id);
+    }
   }
 
   remove(node: number): void {
@@ -53,23 +57,29 @@ export class TagPostings {
     }
   }
 
-  #post(pair: number, id: number, isName: boolean): void {
-    if (pair >= this.keyOf.length) this.#growPairs(pair + 1);
-    if (this.keyOf[pair] === 0) {
-      const key = isName ? this.#nameKey() : this.#keyOfPair(pair);
-      if (key < 0) return;
-      this.keyOf[pair] = key + 1;
-      this.nextPair[pair] = this.firstPair[key];
-      this.firstPair[key] = pair + 1;
-    }
+  #post(pair: number, id: number): void {
     const posting = this.#count++;
-    this.ids = grown(this.ids, posting + 1);
-    this.older = grown(this.older, posting + 1);
+    if (posting === this.ids.length) this.#expect(posting + 1);
     this.ids[posting] = id;
     this.older[posting] = this.newest[pair];
     this.newest[pair] = posting + 1;
     this.live[pair]++;
     this.liveOfKey[this.keyOf[pair] - 1]++;
+  }
+
+  #expect(postings: number): void {
+    this.ids = grown(this.ids, postings);
+    this.older = grown(this.older, postings);
+  }
+
+  /** Puts a pair that is new to its key; false when it is no tag. */
+  #enterPair(pair: number, isName: boolean): boolean {
+    const key = isName ? this.#nameKey() : this.#keyOfPair(pair);
+    if (key < 0) return false;
+    this.keyOf[pair] = key + 1;
+    this.nextPair[pair] = this.firstPair[key];
+    this.firstPair[key] = pair + 1;
+    return true;
   }
 
   #growPairs(size: number): void {
@@ -126,18 +136,11 @@ export class TagPostings {
   }
 
   save(sections: Sections): void {
-    this.keys.save(sections, 'tags.keys');
-    const pairs = Math.min(this.keyOf.length, this.#tree.segments.count);
-    for (const name of ['keyOf', 'nextPair', 'newest', 'live'] as const) putSection(sections, `tags.${name}`, this[name].subarray(0, pairs));
-    for (const name of ['firstPair', 'liveOfKey'] as const) putSection(sections, `tags.${name}`, this[name].subarray(0, this.keys.count));
-    for (const name of ['ids', 'older'] as const) putSection(sections, `tags.${name}`, this[name].subarray(0, this.#count));
+    sections.set('tags.postings', Uint32Array.of(this.#count));
   }
 
+  /** Makes room for what was saved, which the owner adds again. */
   load(sections: Sections): void {
-    this.keys.load(sections, 'tags.keys');
-    for (const name of ['keyOf', 'nextPair', 'newest', 'live', 'firstPair', 'liveOfKey', 'ids', 'older'] as const) {
-      this[name] = takeSection(sections, `tags.${name}`, Uint32Array);
-    }
-    this.#count = this.ids.length;
+    this.#expect(takeSection(sections, 'tags.postings', Uint32Array)[0]);
   }
 }

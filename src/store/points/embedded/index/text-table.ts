@@ -1,5 +1,5 @@
 import { positionOf, type Arena } from './arena.ts';
-import { grown, putSection, takeSection, type Sections } from './columns.ts';
+import { grown, takeSection, type Column, type Sections } from './columns.ts';
 import { hashBytes, type HashKey } from './hash.ts';
 import { Slots } from './slots.ts';
 
@@ -74,16 +74,20 @@ export class TextTable {
   }
 
   save(sections: Sections, name: string): void {
-    putSection(sections, `${name}.starts`, this.starts.subarray(0, this.#count));
-    putSection(sections, `${name}.lengths`, this.lengths.subarray(0, this.#count));
-    putSection(sections, `${name}.slots`, this.#slots.pairs);
-    putSection(sections, `${name}.used`, Uint32Array.of(this.#slots.used));
+    sections.set(`${name}.starts`, this.starts.subarray(0, this.#count));
+    sections.set(`${name}.lengths`, this.lengths.subarray(0, this.#count));
   }
 
-  load(sections: Sections, name: string): void {
+  /** `inUse`: not 0 for numbers that were not forgotten; all when not told. */
+  load(sections: Sections, name: string, inUse?: Column): void {
     this.starts = takeSection(sections, `${name}.starts`, Uint32Array);
     this.lengths = takeSection(sections, `${name}.lengths`, Uint16Array);
     this.#count = this.starts.length;
-    this.#slots = new Slots(takeSection(sections, `${name}.slots`, Uint32Array), takeSection(sections, `${name}.used`, Uint32Array)[0]);
+    this.#slots = new Slots(this.#count);
+    for (let id = 0; id < this.#count; id++) {
+      if (inUse && inUse[id] === 0) continue;
+      const at = positionOf(this.starts[id]);
+      this.#slots.add(this.hash(this.arena.chunkOf(this.starts[id]), at, at + this.lengths[id]), id);
+    }
   }
 }

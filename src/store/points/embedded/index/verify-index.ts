@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { causeOf } from '../../../../core/errors.ts';
 import { listLogFiles } from './index-log.ts';
@@ -29,7 +29,7 @@ export function verifyIndex(folder: string): IndexCheck {
     const snapshot = readSnapshot(join(folder, SNAPSHOT_FILE));
     if (!snapshot) return check;
     check.files++;
-    for (const section of snapshot.sections.values()) check.bytes += section.length;
+    check.bytes += statSync(join(folder, SNAPSHOT_FILE)).size;
     if (snapshot.damaged.length > 0) check.damage.push({ file: SNAPSHOT_FILE, what: `damaged in ${snapshot.damaged.join(', ')}` });
   } catch (error) {
     check.damage.push({ file: SNAPSHOT_FILE, what: causeOf(error) });
