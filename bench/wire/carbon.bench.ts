@@ -44,6 +44,8 @@ async function load(server: RunningPeer, file: string, lines: number, done: () =
 
 async function heedSettled(server: RunningHeed): Promise<void> {
   await fetch(`${server.url}/api/v1/compact`, { method: 'POST' });
+  // Blocks that were merged stay for readers under way, half a minute at most.
+  await wait(35_000);
 }
 
 /** Carbon over TCP: acceptance until durable and queryable, then bytes a point on disk after compaction. */
