@@ -45,11 +45,15 @@ test('a reading is written at a multiple of its interval, with whether it went w
 test('a probe that fails or throws gives a 0 and no points', async () => {
   const { writer, points } = recordingWriter();
   const schedule = new Schedule(writer, own);
-  await schedule.read(probe(async () => ({ problem: 'no answer', points: [] })));
+  await schedule.read(
+    probe(async () => ({ problem: 'no answer', points: [] })),
+    0,
+  );
   await schedule.read(
     probe(async () => {
       throw new Error('broken');
     }),
+    10_000,
   );
   await schedule.stop();
   assert.deepEqual(

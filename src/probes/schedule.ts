@@ -24,11 +24,14 @@ export class Schedule {
   }
 
   /** Starts reading `probe`; resolves after its first reading. */
-  start(probe: ProbeDefinition): Promise<void> {
-    const reading = this.read(probe).finally(() => {
+  start(probe: ProbeDefinition, due = dueBefore(Date.now(), probe.every)): Promise<void> {
+    const reading = this.read(probe, due).finally(() => {
       this.#running.delete(reading);
       if (this.#stop.signal.aborted) return;
-      const timer = setTimeout(() => void this.start(probe), probe.every - (Date.now() % probe.every));
+      // A timer may fire a moment early, so the reading belongs to the time that it was due, not to the clock's.
+      const now = Date.now();
+      const next = dueBefore(Math.max(now, due), probe.every) + probe.every;
+      const timer = setTimeout(() => void this.start(probe, next), next - now);
       timer.unref();
       this.#timers.set(probe, timer);
     });
@@ -36,9 +39,8 @@ export class Schedule {
     return reading;
   }
 
-  /** Reads one probe now; what goes wrong is logged and becomes a 0. */
-  async read(probe: ProbeDefinition): Promise<void> {
-    const time = Math.floor(Date.now() / probe.every) * probe.every;
+  /** Reads one probe now, for the time `due`; what goes wrong is logged and becomes a 0. */
+  async read(probe: ProbeDefinition, time: number): Promise<void> {
     let ok = 1;
     try {
       const reading = await this.#ask(probe);
@@ -73,4 +75,9 @@ export class Schedule {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     await Promise.allSettled(this.#running);
   }
+}
+
+/** The last multiple of the interval, milliseconds since 1970. */
+function dueBefore(time: number, every: number): number {
+  return Math.floor(time / every) * every;
 }
