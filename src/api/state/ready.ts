@@ -6,6 +6,8 @@ import type { ApiDeps } from '../deps.ts';
 /** The series that the check writes and reads back. */
 const NAME = 'heed.ready';
 const MOST_WAIT = 5000;
+/** Who asks seldom, or sets the clock, gives the series a slow rhythm, and its newest value a slot that began so long ago. */
+const RHYTHM = 86_400_000;
 /** An answer stands for so long, as anybody may ask, milliseconds. */
 const GOOD_FOR = 1000;
 
@@ -30,7 +32,7 @@ export function storeCheck({ points, reader }: Pick<ApiDeps, 'points' | 'reader'
     writer.flush();
     await points.sync();
     const series = await reader.select({ glob: NAME }, 1);
-    const rows = series.length ? await reader.read({ series, from: now - 120_000, until: now + 1000, now, maxPoints: 100_000 }) : [];
+    const rows = series.length ? await reader.read({ series, from: now - RHYTHM, until: now + 1000, now, maxPoints: 100_000 }) : [];
     if (!rows.some((row) => row.values.some((value) => value === 1))) throw new Error('a point that was written cannot be read back');
   }
 
