@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { compileStatsd } from './build-wasm.ts';
+import { compileWasm, WASM_MODULES } from './build-wasm.ts';
 
-test('the StatsD parser in the repository is what its sources compile to', async () => {
-  const kept = readFileSync(new URL('../src/signals/metrics/statsd/statsd.gen.wasm', import.meta.url));
-  assert.ok(kept.equals(await compileStatsd()), 'run node scripts/build-wasm.ts');
-});
+for (const wasmModule of WASM_MODULES)
+  test(`${wasmModule.file} in the repository is what its sources compile to`, async () => {
+    const kept = readFileSync(join(wasmModule.folder, wasmModule.file));
+    assert.ok(kept.equals(await compileWasm(wasmModule)), 'run node scripts/build-wasm.ts');
+  });

@@ -1,55 +1,53 @@
-// Compiles the StatsD parser to src/signals/metrics/statsd/statsd.gen.wasm; `--check` only says whether that file is fresh.
+// Compiles `assembly` folders to the wasm files beside them; `--check` only says which file is older than its sources.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from 'assemblyscript/asc';
 
-const FOLDER = join(import.meta.dirname, '../src/signals/metrics/statsd');
-const TARGET = join(FOLDER, 'statsd.gen.wasm');
+interface WasmModule {
+  /** Folder that has `assembly/index.ts`. */
+  folder: string;
+  /** Name of the compiled file in it. */
+  file: string;
+  /** Options of asc that differ between modules. */
+  options: string[];
+}
 
-/** The module's bytes; the same sources give the same bytes. */
-export async function compileStatsd(): Promise<Uint8Array> {
+const SOURCES = join(import.meta.dirname, '../src');
+const COMMON = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--runtime', 'stub', '--use', 'abort='];
+
+export const WASM_MODULES: readonly WasmModule[] = [
+  { folder: join(SOURCES, 'signals/metrics/statsd'), file: 'statsd.gen.wasm', options: ['--enable', 'simd', '--importMemory'] },
+  { folder: join(SOURCES, 'query/format'), file: 'numbers.gen.wasm', options: [] },
+];
+
+/** A module's bytes; the same sources give the same bytes. */
+export async function compileWasm({ folder, file, options }: WasmModule): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await main(
-    [
-      'index.ts',
-      '--outFile',
-      'out.wasm',
-      '--optimizeLevel',
-      '3',
-      '--shrinkLevel',
-      '0',
-      '--noAssert',
-      '--runtime',
-      'stub',
-      '--enable',
-      'simd',
-      '--importMemory',
-      '--use',
-      'abort=',
-    ],
-    {
-      readFile: (name, baseDir) => {
-        try {
-          return readFileSync(join(FOLDER, 'assembly', baseDir === undefined || baseDir === '.' ? name : join(baseDir, name)), 'utf8');
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (_name, contents) => {
-        if (typeof contents !== 'string') wasm = contents;
-      },
-      listFiles: () => [],
+  const { error, stderr } = await main(['index.ts', '--outFile', 'out.wasm', ...COMMON, ...options], {
+    readFile: (name, baseDir) => {
+      try {
+        return readFileSync(join(folder, 'assembly', baseDir === undefined || baseDir === '.' ? name : join(baseDir, name)), 'utf8');
+      } catch {
+        return null;
+      }
     },
-  );
-  if (error || !wasm) throw new Error(`cannot compile the StatsD parser: ${error?.message ?? 'no output'}\n${stderr.toString()}`);
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') wasm = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error || !wasm) throw new Error(`cannot compile ${file}: ${error?.message ?? 'no output'}\n${stderr.toString()}`);
   return wasm;
 }
 
 if (import.meta.main) {
-  const wasm = await compileStatsd();
-  if (!process.argv.includes('--check')) writeFileSync(TARGET, wasm);
-  else if (!readFileSync(TARGET).equals(wasm)) {
-    console.error('statsd.gen.wasm is older than its sources: run node scripts/build-wasm.ts');
-    process.exitCode = 1;
+  for (const wasmModule of WASM_MODULES) {
+    const wasm = await compileWasm(wasmModule);
+    const target = join(wasmModule.folder, wasmModule.file);
+    if (!process.argv.includes('--check')) writeFileSync(target, wasm);
+    else if (!readFileSync(target).equals(wasm)) {
+      console.error(`${wasmModule.file} is older than its sources: run node scripts/build-wasm.ts`);
+      process.exitCode = 1;
+    }
   }
 }

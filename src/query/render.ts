@@ -26,8 +26,8 @@ export interface RenderOptions {
   signal?: AbortSignal;
 }
 
-/** Bytes that a point takes about, in JSON. */
-const POINT_BYTES = 24;
+/** Bytes that a point seldom takes more of, in JSON. */
+const POINT_BYTES = 32;
 
 /**
  * Answers /render: parameters to bytes.

@@ -2,9 +2,9 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
 import { HeedError } from '../core/errors.ts';
 import { log } from '../core/log.ts';
-import { refusal } from './answer.ts';
 import { DEFAULT_LIMITS, type Limits } from './budget.ts';
 import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+import { refusal } from './refusal.ts';
 import type { RenderParams } from './request.ts';
 
 /** Answers questions in a worker of its own, so that none of them holds up other requests. */

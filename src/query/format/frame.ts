@@ -1,10 +1,8 @@
 import type { Row } from '../../core/frame.ts';
 import { Kind, KIND_NAMES } from '../../core/series.ts';
-import { type ByteWriter, writeValue } from './byte-writer.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { CAPACITY, output, takeValues, writeValues } from './numbers.ts';
 import { foldRows } from './points.ts';
-
-const CHUNK = 1024;
-const MAX_VALUE = 33;
 
 export interface FrameHead {
   from: number;
@@ -31,21 +29,12 @@ export function writeFrame(out: ByteWriter, targets: readonly Row[][], { from, u
     const { name, start, step, values } = folded?.[i] ?? row;
     const head = { name, target, kind: KIND_NAMES[kinds.get(row.name) ?? Kind.unknown], start, step };
     out.text(`${i > 0 ? ',' : ''}${JSON.stringify(head).slice(0, -1)},"values":[`);
-    writeValues(out, values);
+    writeValuesOf(values, out);
     out.text(']}');
   }
   out.text(`],"ms":${Math.round((performance.now() - began) * 100) / 100}}`);
 }
 
-function writeValues(out: ByteWriter, values: Float64Array): void {
-  for (let chunk = 0; chunk < values.length; chunk += CHUNK) {
-    const bytes = out.reserve(CHUNK * MAX_VALUE);
-    const end = Math.min(chunk + CHUNK, values.length);
-    let at = out.length;
-    for (let i = chunk; i < end; i++) {
-      if (i > 0) bytes[at++] = 44;
-      at = writeValue(bytes, at, values[i]);
-    }
-    out.advance(at);
-  }
+function writeValuesOf(values: Float64Array, out: ByteWriter): void {
+  for (let at = 0; at < values.length; at += CAPACITY) out.bytes(output, writeValues(takeValues(values, at), at === 0));
 }
