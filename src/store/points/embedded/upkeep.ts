@@ -9,6 +9,8 @@ import { oldestKept } from './windows.ts';
 
 /** Seconds after a window's end for points in flight, and for the head that has them to be sealed. */
 const GRACE = 3600;
+/** A window is rolled up when it is older than this part of its archive's retention. */
+const RIPE = 1 / 4;
 /** A window that got late points is rolled up again, but not more often than this. */
 const REROLL_AFTER = 6 * 3_600_000;
 /** Milliseconds after which a seal that failed is tried again, and work on a window that failed. */
@@ -185,8 +187,14 @@ export class Upkeep {
   }
 
   #mayRollUp(partition: Partition, all: boolean): boolean {
-    if (!this.#rollsUp(partition) || !this.#finished(partition)) return false;
+    if (!this.#rollsUp(partition) || !this.#finished(partition) || !this.#ripe(partition)) return false;
     return all || this.#expired(partition) || this.#now - (this.#rolledAt.get(partition) ?? -Infinity) >= REROLL_AFTER;
+  }
+
+  /** Young windows are read in full anyway: their roll-up would cost disk for nothing, and again for each late point. */
+  #ripe({ layout, tier, end }: Partition): boolean {
+    const keep = this.#parts.layouts[layout].tiers[tier].keep / 1000;
+    return end + keep * RIPE <= this.#parts.present.range().earliest / 1000;
   }
 
   /** The log's points take their names from the index: those must be on the disk before the log goes. */
