@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HeedConfig } from './core/config/config.ts';
 import { allocateCounters } from './core/counters.ts';
+import { EXIT } from './core/define.ts';
 import { causeOf, HeedError } from './core/errors.ts';
 import { log } from './core/log.ts';
 import { backUpData } from './data-folder.ts';
@@ -18,6 +19,7 @@ export interface Served {
 
 /** What was opened, so that all is closed in the opposite order, whatever failed. */
 class Closers {
+  closing = false;
   readonly #closers: { name: string; close: () => PromiseLike<unknown> }[] = [];
 
   add(name: string, close: () => PromiseLike<unknown>): void {
@@ -25,6 +27,7 @@ class Closers {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     for (const { name, close } of this.#closers.toReversed()) {
       try {
         await close();
@@ -78,6 +81,12 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     ],
   );
   closers.add('points', () => points[Symbol.asyncDispose]());
+  // Without its store the server is of no use: a supervisor starts it anew, and the log brings the points back.
+  void points.failed.then((error) => {
+    if (closers.closing) return;
+    log.fatal(error, 'the points worker has ended');
+    process.exit(EXIT.failed);
+  });
   const facts = openFacts(folder, counters);
   closers.add('facts', () => facts[Symbol.asyncDispose]());
   const catalog = openCatalog(folder, config.dsnKey);
