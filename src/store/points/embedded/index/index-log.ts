@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, fsyncSync, fstatSync, ftruncateSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { causeOf, HeedError } from '../../../../core/errors.ts';
 import type { Kind, Method } from '../../../../core/series.ts';
@@ -8,9 +9,10 @@ import type { IndexJournal, SeriesIndex } from './series-index.ts';
 import { SNAPSHOT_FILE, writeAll, writeSnapshot, type LogPosition } from './snapshot.ts';
 
 const FILE_BYTES = 32 * 1024 * 1024;
-/** Below this a log is never written anew for what removed series take in it. */
-const SPARE_BYTES = 4 * 1024 * 1024;
-const ENTRY_BYTES = 9;
+/** Below this a log is never written anew, and not before it is twice the snapshot, which has the same names. */
+const SPARE_BYTES = 1024 * 1024;
+/** How many are written anew between two looks at the queue: some milliseconds. */
+const SERIES_AT_ONCE = 4096;
 const syncFile = promisify(fdatasync);
 
 /** The log's files in order. */
@@ -91,7 +93,7 @@ export class IndexLog implements IndexJournal {
   write(): void {
     for (let left = this.#batches.batches.length; left > 0; left--) {
       try {
-        if (this.#offset >= FILE_BYTES) this.#nextFile();
+        if (this.#offset >= FILE_BYTES) this.#nextFile(this.#file + 1);
         this.#offset = writeAll(this.#fd, this.#batches.batches[0], this.#offset);
       } catch (error) {
         this.#cutBack();
@@ -110,13 +112,13 @@ export class IndexLog implements IndexJournal {
     }
   }
 
-  #nextFile(): void {
+  #nextFile(number: number): void {
     fsyncSync(this.#fd);
-    const fd = openSync(logFilePath(this.#folder, this.#file + 1), 'a+');
+    const fd = openSync(logFilePath(this.#folder, number), 'a+');
     const old = this.#fd;
     void this.#inTurn(() => closeSync(old));
     this.#fd = fd;
-    this.#file++;
+    this.#file = number;
     this.#olderBytes += this.#offset;
     this.#offset = 0;
     this.#syncFolder();
@@ -152,39 +154,57 @@ export class IndexLog implements IndexJournal {
   }
 
   async #snapshot(index: SeriesIndex): Promise<void> {
-    index.rebuild();
-    this.write();
-    const path = join(this.#folder, SNAPSHOT_FILE);
-    let fd: number | undefined;
     try {
-      if (this.#isWasteful(index)) this.#writeAnew(index);
-      const position = { file: this.#file, offset: this.#offset };
-      fd = openSync(`${path}.tmp`, 'w');
-      const bytes = await writeSnapshot(fd, { firstFile: this.#firstFile, position, policyKey: this.#policyKey }, index.save());
-      await this.sync();
-      await syncFile(fd);
-      renameSync(`${path}.tmp`, path);
-      this.#syncFolder();
-      this.#snapshotBytes = bytes;
+      index.rebuild();
+      if (this.#distrusted || this.#isWasteful) await this.#writeAnew(index);
+      this.write();
+      const facts = { firstFile: this.#firstFile, position: { file: this.#file, offset: this.#offset }, policyKey: this.#policyKey };
+      const sections = index.save();
+      this.#snapshotBytes = await this.#put(join(this.#folder, SNAPSHOT_FILE), async (fd) => {
+        const bytes = await writeSnapshot(fd, facts, sections);
+        await this.sync();
+        return bytes;
+      });
       this.#dropOlder();
     } catch (error) {
-      rmSync(`${path}.tmp`, { force: true });
       throw new HeedError('index_unwritable', `cannot write the snapshot of names: ${causeOf(error)}`, { status: 503, cause: error });
-    } finally {
-      if (fd !== undefined) closeSync(fd);
     }
   }
 
-  #isWasteful(index: SeriesIndex): boolean {
-    return this.#distrusted || this.#logBytes > 2 * (index.nameBytes + index.size * ENTRY_BYTES) + SPARE_BYTES;
+  /** Writes a file beside, which takes its place when it is whole and on the disk. */
+  async #put(path: string, write: (fd: number) => Promise<number>): Promise<number> {
+    const fd = openSync(`${path}.tmp`, 'w');
+    try {
+      const bytes = await write(fd);
+      await syncFile(fd);
+      renameSync(`${path}.tmp`, path);
+      this.#syncFolder();
+      return bytes;
+    } catch (error) {
+      rmSync(`${path}.tmp`, { force: true });
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
   }
 
-  /** Writes all live series into new files. The older ones go when a snapshot covers this. */
-  #writeAnew(index: SeriesIndex): void {
-    this.#nextFile();
-    this.#firstFile = this.#file;
-    index.tell(this);
-    this.write();
+  /** Whether removed series, or names that came one by one, take most of the log; not known before there is a snapshot to compare with. */
+  get #isWasteful(): boolean {
+    return this.#snapshotBytes > 0 && this.#logBytes > 2 * this.#snapshotBytes + SPARE_BYTES;
+  }
+
+  /**
+   * Writes all live series into a file of their own, some at a time; what changes meanwhile goes into the one behind it. The older files go when
+   * a snapshot covers this.
+   */
+  async #writeAnew(index: SeriesIndex): Promise<void> {
+    const number = this.#file + 1;
+    const path = logFilePath(this.#folder, number);
+    // Stays empty when this fails, so that no number is missing.
+    closeSync(openSync(path, 'w'));
+    this.#nextFile(number + 1);
+    this.#olderBytes += await this.#put(path, (fd) => writeSeries(fd, index));
+    this.#firstFile = number;
   }
 
   #dropOlder(): void {
@@ -202,4 +222,20 @@ export class IndexLog implements IndexJournal {
     await this.sync();
     closeSync(this.#fd);
   }
+}
+
+/** Writes batches that bring all series back which an index has now; gives their bytes. */
+async function writeSeries(fd: number, index: SeriesIndex): Promise<number> {
+  const { ids } = index;
+  const writer = new BatchWriter();
+  writer.reserved(ids);
+  let at = 0;
+  for (let from = 0; from < ids; from += SERIES_AT_ONCE) {
+    index.tell(writer, from, Math.min(ids, from + SERIES_AT_ONCE));
+    const { batches } = writer;
+    for (const batch of batches) at = writeAll(fd, batch, at);
+    writer.drop(batches.length);
+    await setImmediate();
+  }
+  return at;
 }

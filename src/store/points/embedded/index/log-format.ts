@@ -1,19 +1,27 @@
-import { crc32 } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Kind, Method } from '../../../../core/series.ts';
 
 /**
  * Batches of the names' log, little-endian: magic u32, length of the body u32, CRC-32 of the body u32, CRC-32 of these twelve bytes u32, body. The
- * body is entries one after another: 1 added (id u32, kind u8, method u8, length u16, name), 2 removed (id u32), 3 reserved (ids u32).
+ * body is entries one after another: 1 added (id u32, kind u8, method u8, length u16, name), 2 removed (id u32), 3 reserved (ids u32), 4 added with the
+ * id above the one added before in this batch (as 1, without the id). Or it is 5 and all entries as one zstd frame.
  */
 export const BATCH_HEADER = 16;
 const MAGIC = 0x4c4e4448;
 const ADDED = 1;
 const REMOVED = 2;
 const RESERVED = 3;
+const NEXT = 4;
+const PACKED = 5;
 const ADDED_HEADER = 9;
+const NEXT_HEADER = 5;
 
-/** A batch is closed at this size, which is what one damaged byte can cost. */
-export const BATCH_BYTES = 32 * 1024;
+/** A batch's entries are at most this large, which is what one damaged byte can cost. */
+const BATCH_BYTES = 32 * 1024;
+/** Fewer are not worth packing. */
+const LEAST_PACKED = 128;
+const PACKING = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+const UNPACKING = { chunkSize: BATCH_BYTES, maxOutputLength: BATCH_BYTES };
 
 /** What entries of a log say. */
 export interface LogReader {
@@ -27,16 +35,24 @@ export class BatchWriter implements LogReader {
   #bytes = Buffer.alloc(BATCH_HEADER + BATCH_BYTES);
   #used = BATCH_HEADER;
   #closed: Buffer[] = [];
+  /** The id after the one added last in this batch; -1 at its begin. */
+  #nextId = -1;
 
   added(id: number, kind: Kind, method: Method, bytes: Uint8Array, start: number, end: number): void {
-    const at = this.#room(ADDED_HEADER + end - start);
+    let at = this.#room(ADDED_HEADER + end - start);
     const to = this.#bytes;
-    to[at] = ADDED;
-    to.writeUInt32LE(id, at + 1);
-    to[at + 5] = kind;
-    to[at + 6] = method;
-    to.writeUInt16LE(end - start, at + 7);
-    for (let from = start, i = at + ADDED_HEADER; from < end; from++, i++) to[i] = bytes[from];
+    if (id === this.#nextId) {
+      this.#used -= ADDED_HEADER - NEXT_HEADER;
+      to[at++] = NEXT;
+    } else {
+      to[at] = ADDED;
+      at = to.writeUInt32LE(id, at + 1);
+    }
+    to[at] = kind;
+    to[at + 1] = method;
+    at = to.writeUInt16LE(end - start, at + 2);
+    for (let from = start; from < end; from++) to[at++] = bytes[from];
+    this.#nextId = id + 1;
   }
 
   removed(id: number): void {
@@ -62,14 +78,15 @@ export class BatchWriter implements LogReader {
 
   #close(): void {
     if (this.#used === BATCH_HEADER) return;
-    const batch = Buffer.from(this.#bytes.subarray(0, this.#used));
-    const body = batch.subarray(BATCH_HEADER);
-    batch.writeUInt32LE(MAGIC, 0);
-    batch.writeUInt32LE(body.length, 4);
-    batch.writeUInt32LE(crc32(body), 8);
-    batch.writeUInt32LE(crc32(batch.subarray(0, 12)), 12);
-    this.#closed.push(batch);
+    const body = packed(this.#bytes.subarray(BATCH_HEADER, this.#used));
+    const header = Buffer.alloc(BATCH_HEADER);
+    header.writeUInt32LE(MAGIC, 0);
+    header.writeUInt32LE(body.length, 4);
+    header.writeUInt32LE(crc32(body), 8);
+    header.writeUInt32LE(crc32(header.subarray(0, 12)), 12);
+    this.#closed.push(Buffer.concat([header, body]));
     this.#used = BATCH_HEADER;
+    this.#nextId = -1;
   }
 
   /** All batches that were not yet taken off. */
@@ -82,6 +99,13 @@ export class BatchWriter implements LogReader {
   drop(count: number): void {
     this.#closed.splice(0, count);
   }
+}
+
+/** Entries as they lie in a batch: packed where that is smaller. */
+function packed(entries: Buffer): Buffer {
+  if (entries.length < LEAST_PACKED) return entries;
+  const body = Buffer.concat([Buffer.of(PACKED), zstdCompressSync(entries, PACKING)]);
+  return body.length < entries.length ? body : entries;
 }
 
 /** A stretch of a log that holds no valid batch. */
@@ -126,15 +150,19 @@ function batchEnd(file: Buffer, at: number): number {
 
 /** Tells the entries of a batch's body, whose CRC was right. */
 export function readEntries(body: Buffer, reader: LogReader): void {
-  for (let at = 0; at < body.length;) {
-    const type = body[at];
-    const number = body.readUInt32LE(at + 1);
-    if (type === ADDED) {
-      const end = at + ADDED_HEADER + body.readUInt16LE(at + 7);
-      reader.added(number, body[at + 5] as Kind, body[at + 6] as Method, body, at + ADDED_HEADER, end);
-      at = end;
+  const entries = body[0] === PACKED ? zstdDecompressSync(body.subarray(1), UNPACKING) : body;
+  let nextId = 0;
+  for (let at = 0; at < entries.length;) {
+    const type = entries[at];
+    if (type === ADDED || type === NEXT) {
+      const id = type === ADDED ? entries.readUInt32LE(at + 1) : nextId;
+      const from = at + (type === ADDED ? ADDED_HEADER : NEXT_HEADER);
+      at = from + entries.readUInt16LE(from - 2);
+      reader.added(id, entries[from - 4] as Kind, entries[from - 3] as Method, entries, from, at);
+      nextId = id + 1;
       continue;
     }
+    const number = entries.readUInt32LE(at + 1);
     if (type === REMOVED) reader.removed(number);
     else if (type === RESERVED) reader.reserved(number);
     else throw new Error(`bug: entry ${type} in the log of names`);

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { Kind, Method } from '../../../../core/series.ts';
 import { openIndex, type OpenedIndex } from './open-index.ts';
 import { verifyIndex } from './verify-index.ts';
@@ -172,7 +173,10 @@ test('the next snapshot mends a damaged log, so that there are two copies again'
 test('a log that is mostly about removed series is written anew', async (context) => {
   const folder = makeFolder(context);
   let opened = openIndex(folder, OPTIONS);
-  for (let i = 0; i < 120_000; i++) opened.index.remove(opened.index.intern(`one.that.does.not.stay.for.long.${i}`, Kind.unknown, Method.byRule));
+  for (let i = 0; i < 120_000; i++) {
+    opened.index.remove(opened.index.intern(`one.that.does.not.stay.for.long.${i}`, Kind.unknown, Method.byRule));
+    if (i % 5 === 0) opened.log.write();
+  }
   intern(opened, 0, 10);
   await opened.log.sync();
   const large = opened.log.bytes;
@@ -185,6 +189,43 @@ test('a log that is mostly about removed series is written anew', async (context
   assert.equal(opened.index.lookup(nameOf(1)), id);
   assert.equal(opened.index.ids, 120_010);
   await opened.log.close();
+});
+
+test('what changes while a snapshot or a new log is written is neither lost nor half in it', async (context) => {
+  const folder = makeFolder(context);
+  const options = { ...OPTIONS, maxSeries: 100_000 };
+  let opened = openIndex(folder, options);
+  intern(opened, 0, 30_000);
+  await opened.log.snapshot(opened.index);
+  await opened.log.close();
+  const path = join(folder, 'names-000001.log');
+  const damaged = readFileSync(path);
+  damaged[30] ^= 1;
+  writeFileSync(path, damaged);
+  opened = openIndex(folder, options);
+  let isDone = false;
+  const done = opened.log.snapshot(opened.index).then(() => (isDone = true));
+  let turns = 0;
+  for (; !isDone; turns++) {
+    intern(opened, 30_000 + turns * 5, 30_005 + turns * 5);
+    opened.index.remove(turns * 3);
+    opened.index.remove(29_999 - turns * 3);
+    opened.index.intern(nameOf(turns * 2), Kind.timer, Method.max);
+    opened.log.write();
+    await setImmediate();
+  }
+  await done;
+  assert.ok(turns > 5);
+  assert.ok(!readdirSync(folder).includes('names-000001.log'));
+  const before = contents(opened);
+  await opened.log.close();
+  for (const lost of ['', 'snapshot.bin']) {
+    if (lost) rmSync(join(folder, lost));
+    opened = openIndex(folder, options);
+    assert.deepEqual(opened.damage, []);
+    assert.deepEqual(contents(opened), before);
+    await opened.log.close();
+  }
 });
 
 test('a name whose removal was lost gives way to its newer id', (context) => {

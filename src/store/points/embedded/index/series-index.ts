@@ -263,10 +263,9 @@ export class SeriesIndex {
     return this.#names.rebuild();
   }
 
-  /** Tells a journal all that it needs to bring this index back. */
-  tell(journal: IndexJournal): void {
-    journal.reserved(this.ids);
-    this.#names.visit((id, bytes, start, end) => journal.added(id, this.kind(id), this.method(id), bytes, start, end));
+  /** Tells a journal the live series among the ids from one on and below another. */
+  tell(journal: IndexJournal, from: number, below: number): void {
+    this.#names.visit((id, bytes, start, end) => journal.added(id, this.kind(id), this.method(id), bytes, start, end), from, below);
   }
 
   /** What a snapshot holds; stays as it is while the index goes on. */

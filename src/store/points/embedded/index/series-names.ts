@@ -117,10 +117,10 @@ export class SeriesNames {
     return isTagged ? (node | TAGGED) >>> 0 : node;
   }
 
-  /** Visits live series in order of creation, with the place of their bytes. */
-  visit(visitor: (id: number, bytes: Uint8Array, start: number, end: number) => void): void {
+  /** Visits live series in order of creation, with the place of their bytes: all, or the ids from one on and below another. */
+  visit(visitor: (id: number, bytes: Uint8Array, start: number, end: number) => void, from = 0, below = this.ids): void {
     const { starts, lengths, arena } = this.texts;
-    for (let id = 0; id < this.ids; id++) {
+    for (let id = from; id < below; id++) {
       if (this.#nodes[id] === 0) continue;
       const start = positionOf(starts[id]);
       visitor(id, arena.chunkOf(starts[id]), start, start + lengths[id]);
