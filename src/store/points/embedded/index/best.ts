@@ -5,12 +5,16 @@ export class Best<T> {
   readonly #limit: number;
   readonly #compare: (a: T, b: T) => number;
   #items: T[] = [];
-  /** Nothing from this one on can be among the best any more. */
   #worst: T | undefined;
 
   constructor(limit: number, compare: (a: T, b: T) => number) {
     this.#limit = Math.max(0, limit);
     this.#compare = compare;
+  }
+
+  /** Nothing from this one on can be among the best any more; undefined while all can. */
+  get worst(): T | undefined {
+    return this.#worst;
   }
 
   offer(item: T): void {

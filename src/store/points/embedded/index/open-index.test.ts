@@ -203,10 +203,10 @@ test('what changes while a snapshot or a new log is written is neither lost nor 
   damaged[30] ^= 1;
   writeFileSync(path, damaged);
   opened = openIndex(folder, options);
-  let isDone = false;
-  const done = opened.log.snapshot(opened.index).then(() => (isDone = true));
+  const state = { isDone: false };
+  const done = opened.log.snapshot(opened.index).then(() => (state.isDone = true));
   let turns = 0;
-  for (; !isDone; turns++) {
+  for (; !state.isDone; turns++) {
     intern(opened, 30_000 + turns * 5, 30_005 + turns * 5);
     opened.index.remove(turns * 3);
     opened.index.remove(29_999 - turns * 3);

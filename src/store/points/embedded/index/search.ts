@@ -5,6 +5,9 @@ import type { SeriesNames } from './series-names.ts';
 
 const MAX_WORDS = 8;
 const MAX_WORD = 256;
+/** Bits of what a name contains: one for each word, above those one for each that begins a segment, a tag or a value, and this. */
+const BEGINS = 1 << MAX_WORDS;
+const BEGINS_NAME = 1 << (2 * MAX_WORDS);
 const DOT = 0x2e;
 const SEMICOLON = 0x3b;
 const EQUALS = 0x3d;
@@ -36,10 +39,21 @@ export function searchNames(names: SeriesNames, text: string, limit: number): nu
     .map(readWord);
   const best = new Best<{ rank: number; id: number }>(limit, (a, b) => a.rank - b.rank || names.texts.compare(a.id, b.id));
   const exact = names.texts.findText(text.trim());
+  let spanning = 0;
+  for (const [i, { spans }] of words.entries()) if (spans) spanning |= (BEGINS << i) | (i === 0 ? BEGINS_NAME : 0);
   for (const tree of [names.tree, names.tagged]) {
-    scan(tree, words, (id, starts) => {
-      const rank = id === exact ? Rank.exact : rankOf(names, id, words, starts);
-      if (rank >= 0) best.offer({ rank: rank * 0x10000 + names.texts.lengths[id], id });
+    scan(tree, words, (id, bits) => {
+      const length = names.texts.lengths[id];
+      const isExact = id === exact;
+      let rank: number = isExact ? Rank.exact : rankOf(words.length, bits | spanning);
+      // To look at a name takes longer than all the rest, thus only where it can be among the best.
+      if (rank * 0x10000 + length > (best.worst?.rank ?? Infinity)) return;
+      if (!isExact && spanning !== 0) {
+        const seen = lookAt(names, id, words, bits);
+        if (seen < 0) return;
+        rank = rankOf(words.length, seen);
+      }
+      best.offer({ rank: rank * 0x10000 + length, id });
     });
   }
   return best.take().map(({ id }) => id);
@@ -62,22 +76,30 @@ function readWord(text: string): Word {
 }
 
 /**
- * Visits the series whose segments contain all words' parts. `starts` has a bit for each word that begins a segment. Segments are judged once;
- * a node inherits what its parent contains.
+ * Visits the series whose segments contain all words' parts, with the bits of what they contain. Segments are judged once; a node inherits what its
+ * parent contains.
  */
-function scan(tree: NameTree, words: Word[], visit: (id: number, starts: number) => void): void {
+function scan(tree: NameTree, words: Word[], visit: (id: number, bits: number) => void): void {
   const { parents, segmentOf, series, counts } = tree;
   const all = (1 << words.length) - 1;
   const verdicts = judgeSegments(tree, words);
-  const found = new Uint16Array(tree.size);
+  const found = new Uint32Array(tree.size);
   for (let node = ROOT + 1; node < tree.size; node++) {
-    const bits = found[parents[node]] | verdicts[segmentOf[node]];
+    const segment = segmentOf[node];
+    let bits = found[parents[node]] | verdicts[segment];
+    if (parents[node] === ROOT && (bits & BEGINS) !== 0 && beginsWith(tree, segment, words[0])) bits |= BEGINS_NAME;
     found[node] = bits;
-    if ((bits & all) === all && series[node] !== 0 && counts[node] !== 0) visit(series[node] - 1, bits >>> MAX_WORDS);
+    if ((bits & all) === all && series[node] !== 0 && counts[node] !== 0) visit(series[node] - 1, bits);
   }
 }
 
-/** By segment: a bit for each word that it contains, and above those one for each that it begins with. */
+function beginsWith({ segments }: NameTree, segment: number, { part }: Word): boolean {
+  const offset = segments.starts[segment];
+  const from = positionOf(offset);
+  return startsWithFolded(segments.arena.chunkOf(offset), from, from + segments.lengths[segment], part);
+}
+
+/** By segment: a bit for each word that it contains, and above those one for each that stands where something begins. */
 function judgeSegments({ segments }: NameTree, words: Word[]): Uint16Array {
   const verdicts = new Uint16Array(segments.count);
   for (let segment = 0; segment < segments.count; segment++) {
@@ -86,27 +108,33 @@ function judgeSegments({ segments }: NameTree, words: Word[]): Uint16Array {
     const from = positionOf(offset);
     for (let i = 0; i < words.length; i++) {
       const place = locate(chunk, from, from + segments.lengths[segment], words[i].part);
-      if (place !== Place.nowhere) verdicts[segment] |= (place === Place.edge ? 0x101 : 1) << i;
+      if (place !== Place.nowhere) verdicts[segment] |= (place === Place.edge ? BEGINS | 1 : 1) << i;
     }
   }
   return verdicts;
 }
 
-function rankOf(names: SeriesNames, id: number, words: Word[], starts: number): number {
-  const { arena } = names.texts;
-  const offset = names.texts.starts[id];
-  const chunk = arena.chunkOf(offset);
-  const from = positionOf(offset);
-  const to = from + names.texts.lengths[id];
-  let begins = starts;
+function rankOf(words: number, bits: number): number {
+  if ((bits & BEGINS_NAME) !== 0) return Rank.prefix;
+  const all = (1 << words) - 1;
+  return ((bits >>> MAX_WORDS) & all) === all ? Rank.segmentStart : Rank.inside;
+}
+
+/** The bits of a name with those of its spanning words put right; -1 when it lacks one of them. */
+function lookAt(names: SeriesNames, id: number, words: Word[], bits: number): number {
+  const { arena, starts, lengths } = names.texts;
+  const chunk = arena.chunkOf(starts[id]);
+  const from = positionOf(starts[id]);
+  const to = from + lengths[id];
+  let seen = bits;
   for (const [i, { bytes, spans }] of words.entries()) {
     if (!spans) continue;
     const place = locate(chunk, from, to, bytes);
     if (place === Place.nowhere) return -1;
-    begins = place === Place.edge ? begins | (1 << i) : begins & ~(1 << i);
+    seen = place === Place.edge ? seen | (BEGINS << i) : seen & ~(BEGINS << i);
+    if (i === 0) seen = startsWithFolded(chunk, from, to, bytes) ? seen | BEGINS_NAME : seen & ~BEGINS_NAME;
   }
-  if (words.length > 0 && startsWithFolded(chunk, from, to, words[0].bytes)) return Rank.prefix;
-  return begins === (1 << words.length) - 1 ? Rank.segmentStart : Rank.inside;
+  return seen;
 }
 
 function isEdge(byte: number): boolean {

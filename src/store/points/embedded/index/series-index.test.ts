@@ -190,17 +190,38 @@ test('search finds all words in any case and puts the best first', () => {
   assert.equal(found('').length, names.length);
 });
 
-test('search finds the names that contain the words and no other', () => {
-  const word = fc.constantFrom('a', 'ab', 'a.b', '.', 'B.A', 'host', 't=a', ';', 'é', '..');
+/** Order of what a search finds, told from the names alone. */
+function searchNaively(names: readonly string[], words: readonly string[]): string[] {
+  const ranked = names.flatMap((name) => {
+    const lower = name.toLowerCase();
+    if (!words.every((word) => lower.includes(word))) return [];
+    const isEdge = (word: string): boolean => ['.', ';', '='].some((edge) => lower.includes(edge + word)) || lower.startsWith(word);
+    const rank = name === words.join(' ') ? 0 : words.length > 0 && lower.startsWith(words[0]) ? 1 : words.every(isEdge) ? 2 : 3;
+    return [{ name, rank, bytes: Buffer.from(name) }];
+  });
+  const sorted = ranked.toSorted((a, b) => a.rank - b.rank || a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes));
+  return sorted.map(({ name }) => name);
+}
+
+test('search finds the names that contain the words and no other, the best first', () => {
+  const word = fc.constantFrom('a', 'ab', 'a.b', '.', 'b.a', 'host', 't=a', ';', 'é', '..');
   fc.assert(
     fc.property(fc.uniqueArray(anyName, { maxLength: 40 }), fc.array(word, { maxLength: 3 }), (names, words) => {
       const index = makeIndex(names);
-      const wanted = names.filter((name) => words.every((one) => name.toLowerCase().includes(one.toLowerCase())));
       const found = index.search(words.join(' '), 100).map((id) => index.name(id));
-      assert.deepEqual(found.toSorted(), wanted.toSorted());
+      assert.deepEqual(found, searchNaively(names, words));
     }),
     { numRuns: 500 },
   );
+});
+
+test('search puts the best of very many first', () => {
+  const names = Array.from({ length: 6000 }, (_, i) => `${i % 3 === 0 ? 'x.' : ''}${['a.b', 'xa.bx', 'a.x.a.b', 'b;a=b'][i % 4]}${(i * 7919) % 6000}`);
+  const index = makeIndex(names);
+  for (const words of [['a'], ['b'], ['a.b'], ['b', 'a'], ['7', 'a.b'], ['x.a'], []]) {
+    const found = index.search(words.join(' '), 20).map((id) => index.name(id));
+    assert.deepEqual(found, searchNaively(names, words).slice(0, 20), words.join(' '));
+  }
 });
 
 test('a known name keeps its id and learns what was unknown', () => {
