@@ -33,3 +33,7 @@ void test('infinite values leave the sum when they leave the window', () => {
   const values = Float64Array.from([Infinity, ...Array.from({ length: 20 }, () => 1)]);
   assert.deepEqual(Array.from(slide('sum', values, 10, 0, () => {})).slice(0, 3), [Infinity, 10, 10]);
 });
+
+void test('a window longer than all values gives nothing, at once', () => {
+  for (const aggregation of ['average', 'median', 'max', 'stddev']) assert.equal(slide(aggregation, new Float64Array(5), 1e15, 0, () => {}).length, 0);
+});

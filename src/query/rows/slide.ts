@@ -8,11 +8,13 @@ const SHORT = 8;
  * of them are known. `spend` is told what it costs beyond the result itself.
  */
 export function slide(aggregation: string, values: Float64Array, size: number, xFilesFactor: number, spend: (points: number) => void): Float64Array {
+  const length = values.length - size;
+  // Also for windows of a thousand million values, which nobody must count through.
+  if (length <= 0) return new Float64Array(0);
   const short = aggregateName(aggregation);
-  const length = Math.max(0, values.length - size);
   const result = size > SHORT ? slideLong(short, values, size, length, spend) : slideShort(aggregateByName(short), values, size, length);
   let known = 0;
-  for (let i = 0; i < size && i < values.length; i++) if (values[i] === values[i]) known++;
+  for (let i = 0; i < size; i++) if (values[i] === values[i]) known++;
   for (let i = 0; i < length; i++) {
     if (known === 0 || known / size < xFilesFactor) result[i] = NaN;
     if (values[i] === values[i]) known--;
