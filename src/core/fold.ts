@@ -7,13 +7,20 @@ import { Method } from './series.ts';
  */
 export function fold(method: Method, values: Float64Array, start: number, end: number, xFilesFactor: number): number {
   let known = 0;
-  for (let i = start; i < end; i++) if (values[i] === values[i]) known++;
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    const value = values[i];
+    if (value === value) {
+      known++;
+      sum += value;
+    }
+  }
   if (known === 0 || known / (end - start) < xFilesFactor) return NaN;
   switch (method) {
     case Method.sum:
-      return sumOf(values, start, end);
+      return sum;
     case Method.avgZero:
-      return sumOf(values, start, end) / (end - start);
+      return sum / (end - start);
     case Method.first:
       return firstOf(values, start);
     case Method.last:
@@ -27,14 +34,8 @@ export function fold(method: Method, values: Float64Array, start: number, end: n
     case Method.absMin:
       return absMinOf(values, start, end);
     default: // average and byRule
-      return sumOf(values, start, end) / known;
+      return sum / known;
   }
-}
-
-function sumOf(values: Float64Array, start: number, end: number): number {
-  let sum = 0;
-  for (let i = start; i < end; i++) if (values[i] === values[i]) sum += values[i];
-  return sum;
 }
 
 function firstOf(values: Float64Array, start: number): number {

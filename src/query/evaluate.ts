@@ -2,7 +2,7 @@ import type { EvalContext, FunctionDefinition, ParamDefinition } from '../core/d
 import type { Row } from '../core/frame.ts';
 import { HeedError } from '../core/errors.ts';
 import type { Kind } from '../core/series.ts';
-import type { PointsReader } from '../store/points/points-store.ts';
+import type { PointsReader, RowFold } from '../store/points/points-store.ts';
 import { badCall, matchArguments, readLiteral, takesSeries } from './bind.ts';
 import { Budget, type Limits } from './budget.ts';
 import { Fetcher, type Window } from './fetch.ts';
@@ -18,6 +18,8 @@ export interface Question extends Window {
   limits: Limits;
   /** Ends the evaluation between two functions. */
   signal?: AbortSignal;
+  /** What is done to each series as it is read; only for targets that are series, without any function. */
+  fold?: RowFold;
 }
 
 /** A turn of the event loop is taken after this many milliseconds, so that a withdrawn question is noticed. */
@@ -58,7 +60,8 @@ class Evaluation {
   constructor(question: Question, reader: PointsReader) {
     this.#question = question;
     this.#budget = new Budget(question.limits);
-    this.#fetcher = new Fetcher(reader, question.now, this.#budget);
+    const { now, fold, xFilesFactor } = question;
+    this.#fetcher = new Fetcher(reader, now, this.#budget, fold && ((row, window) => fold({ ...row, consolidate: 'average', xFilesFactor }, window)));
   }
 
   get kinds(): ReadonlyMap<string, Kind> {

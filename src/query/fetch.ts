@@ -1,7 +1,7 @@
 import { HeedError } from '../core/errors.ts';
 import type { Row } from '../core/frame.ts';
 import type { Kind } from '../core/series.ts';
-import type { PointsReader, SeriesRef } from '../store/points/points-store.ts';
+import type { PointsReader, RowFold, SeriesRef } from '../store/points/points-store.ts';
 import type { Budget } from './budget.ts';
 
 export type Selector = { glob: string } | { tags: string[] };
@@ -26,6 +26,7 @@ export class Fetcher {
   readonly #reader: PointsReader;
   readonly #now: number;
   readonly #budget: Budget;
+  readonly #fold: RowFold | undefined;
   readonly #wanted: Wanted[] = [];
   readonly #selections = new Map<string, Promise<SeriesRef[]>>();
   readonly #reads = new Map<string, Map<number, { rows: Promise<Row[]>; index: number }>>();
@@ -33,10 +34,11 @@ export class Fetcher {
   /** What each series that was read measures, by its name. */
   readonly kinds = new Map<string, Kind>();
 
-  constructor(reader: PointsReader, now: number, budget: Budget) {
+  constructor(reader: PointsReader, now: number, budget: Budget, fold?: RowFold) {
     this.#reader = reader;
     this.#now = now;
     this.#budget = budget;
+    this.#fold = fold;
   }
 
   /** One row for each series that matches, sorted by name. @throws HeedError `too_many_series`, `too_many_points` */
@@ -106,7 +108,7 @@ export class Fetcher {
 
   async #readRows({ from, until }: Window, series: SeriesRef[]): Promise<Row[]> {
     try {
-      const rows = await this.#reader.read({ series, from, until, now: this.#now, maxPoints: this.#budget.points });
+      const rows = await this.#reader.read({ series, from, until, now: this.#now, maxPoints: this.#budget.points, fold: this.#fold });
       this.#budget.spend(rows.reduce((points, row) => points + row.values.length, 0));
       return rows;
     } catch (error) {

@@ -1,10 +1,11 @@
-import type { PointsReader } from '../store/points/points-store.ts';
+import type { PointsReader, RowFold } from '../store/points/points-store.ts';
 import type { Limits } from './budget.ts';
 import { type Evaluated, evaluateTargets } from './evaluate.ts';
 import { ByteWriter } from './format/byte-writer.ts';
 import { writeCsv } from './format/csv.ts';
 import { writeFrame } from './format/frame.ts';
 import { writeJson } from './format/json.ts';
+import { foldRow } from './format/points.ts';
 import { writeRaw } from './format/raw.ts';
 import { readRequest, type RenderParams, type RenderRequest } from './request.ts';
 import type { Row } from '../core/frame.ts';
@@ -36,10 +37,19 @@ const POINT_BYTES = 32;
 export async function render(params: RenderParams, { reader, limits, now, timeZone, signal }: RenderOptions): Promise<Rendered> {
   const began = performance.now();
   const request = readRequest(params, { now, timeZone });
-  const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal }, reader);
-  const out = new ByteWriter(expectedBytes(evaluated.targets, request.maxDataPoints));
-  const type = write(out, evaluated, request, began);
+  const fold = foldOf(request);
+  const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal, fold }, reader);
+  const left = fold ? { ...request, maxDataPoints: undefined } : request;
+  const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints));
+  const type = write(out, evaluated, left, began);
   return { type, body: out.take() };
+}
+
+/** Series without any function are folded while they are read, all others when the answer is written. */
+function foldOf({ targets, maxDataPoints, format }: RenderRequest): RowFold | undefined {
+  if (maxDataPoints === undefined || (format !== 'json' && format !== 'frame')) return undefined;
+  if (targets.some(({ kind }) => kind !== 'path' && kind !== 'tags')) return undefined;
+  return (row, window) => foldRow(row, window, maxDataPoints);
 }
 
 function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): number {

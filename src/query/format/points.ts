@@ -1,6 +1,6 @@
 import type { Row } from '../../core/frame.ts';
 import { consolidate } from '../rows/grid.ts';
-import { endOf } from '../rows/row.ts';
+import { endOf, windowOf, type RowWindow } from '../rows/row.ts';
 
 /** How many points a client draws, and whether gaps are left out. */
 export interface PointsWanted {
@@ -9,26 +9,24 @@ export interface PointsWanted {
   noNullPoints?: boolean;
 }
 
+/** Folds all rows of an answer, see `foldRow`. */
+export function foldRows(rows: readonly Row[], maxDataPoints: number): Row[] {
+  const window = windowOf(rows);
+  return rows.map((row) => foldRow(row, window, maxDataPoints));
+}
+
 /**
- * Folds rows that hold more than `maxDataPoints`, as /render does. The window of all rows together decides how many values
+ * Folds a row that holds more than `maxDataPoints`, as /render does. The window of all rows together decides how many values
  * make one; the start moves on to a multiple of the new step, so that a refresh does not shift the groups, and one value
  * less than that way is dropped, which is Graphite's reckoning. One point stands for the whole row.
  */
-export function foldRows(rows: readonly Row[], maxDataPoints: number): Row[] {
-  let start = Infinity;
-  let end = -Infinity;
-  for (const row of rows) {
-    start = Math.min(start, row.start);
-    end = Math.max(end, endOf(row));
-  }
-  return rows.map((row) => {
-    if (maxDataPoints === 1) return consolidate(row, Math.max(1, row.values.length));
-    const count = (end - start) / row.step;
-    return maxDataPoints < count ? foldRow(row, Math.ceil(count / maxDataPoints)) : row;
-  });
+export function foldRow(row: Row, { start, end }: RowWindow, maxDataPoints: number): Row {
+  if (maxDataPoints === 1) return consolidate(row, Math.max(1, row.values.length));
+  const count = (end - start) / row.step;
+  return maxDataPoints < count ? foldBy(row, Math.ceil(count / maxDataPoints)) : row;
 }
 
-function foldRow(row: Row, size: number): Row {
+function foldBy(row: Row, size: number): Row {
   const step = row.step * size;
   const nudge = step + (row.start % row.step) - (row.start % step);
   const lost = Math.max(0, Math.floor(nudge / row.step) - 1);

@@ -5,6 +5,22 @@ export function endOf(row: Row): number {
   return row.start + row.values.length * row.step;
 }
 
+/** From the first start to the last end of rows. */
+export interface RowWindow {
+  start: number;
+  end: number;
+}
+
+export function windowOf(rows: readonly Row[]): RowWindow {
+  let start = Infinity;
+  let end = -Infinity;
+  for (const row of rows) {
+    start = Math.min(start, row.start);
+    end = Math.max(end, endOf(row));
+  }
+  return { start, end };
+}
+
 /** The row under another name, which becomes its path too; `tags` are added to its own. Rows are never changed in place. */
 export function renamed(row: Row, name: string, tags?: Record<string, string>): Row {
   return { ...row, name, path: name, tags: tags ? { ...row.tags, ...tags } : row.tags };

@@ -4,6 +4,7 @@ import { HeedError } from '../../core/errors.ts';
 import { compileRegex } from '../../core/regex/regex.ts';
 import { Kind, Method } from '../../core/series.ts';
 import { parseTagged, type TaggedName } from '../../core/tagged.ts';
+import { windowOf } from '../rows/row.ts';
 import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../../store/points/points-store.ts';
 
 /** A series for tests: values on a grid that begins at `start`. Times are milliseconds. */
@@ -80,16 +81,18 @@ export class MemoryReader implements PointsReader {
       .slice(0, limit);
   }
 
-  async read({ series, from, until, maxPoints }: ReadRequest): Promise<Row[]> {
+  async read({ series, from, until, maxPoints, fold }: ReadRequest): Promise<Row[]> {
     this.reads++;
     let points = 0;
-    return series.map(({ id }) => {
+    const rows = series.map(({ id }) => {
       const known = this.#known.find((one) => one.id === id) as Known;
       const row = rowOf(known, from, until);
       points += row.values.length;
       if (points > maxPoints) throw new HeedError('too_many_points', 'cannot read: too many points');
       return row;
     });
+    const window = windowOf(rows);
+    return fold ? rows.map((row) => fold(row, window)) : rows;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

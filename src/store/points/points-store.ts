@@ -77,7 +77,14 @@ export interface ReadRequest {
   now: number;
   /** Refuse with HeedError `too_many_points` when the answer would hold more. */
   maxPoints: number;
+  fold?: RowFold;
 }
+
+/**
+ * Makes a row of fewer values as soon as it is read, so that the values of all rows never are in memory together. The values that it
+ * is given change once it has answered. `window` reaches from the first start to the last end of all rows.
+ */
+export type RowFold = (row: Row, window: { start: number; end: number }) => Row;
 
 /** Questions to the store; every one may be asked from any thread that holds a reader. */
 export interface PointsReader extends AsyncDisposable {

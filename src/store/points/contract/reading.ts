@@ -89,6 +89,36 @@ export function readingContract(test: Contract): void {
     assert.deepEqual(await valuesOf(store, 'a', NOON - 20_000, NOON), [399_001, 399_000]);
   });
 
+  test('folds rows as they are read', async (world) => {
+    const store = await world.open({ policy: carbonPolicy() });
+    for (const name of ['a', 'b', 'c'])
+      await write(
+        store,
+        name,
+        Array.from({ length: 60 }, (_, i) => [NOON - i * 10 * SECOND, name.charCodeAt(0) + i]),
+      );
+    await everywhere(world, store, async (store) => {
+      const reader = store.reader();
+      const series = (await reader.select({ glob: '*' }, 9)).toReversed();
+      const request = { series, from: NOON - 10 * MINUTE, until: NOON, now: NOON, maxPoints: 1000 };
+      const whole = await reader.read(request);
+      const same = await reader.read({ ...request, fold: (row) => row });
+      assert.deepEqual(same, whole, 'and keeps what is not folded');
+      const firsts = await reader.read({
+        ...request,
+        fold: (row, window) => {
+          assert.deepEqual(window, { start: NOON - 9 * MINUTE - 50 * SECOND, end: NOON + 10 * SECOND });
+          return { ...row, values: row.values.slice(0, 1) };
+        },
+      });
+      assert.deepEqual(
+        firsts.map(({ name, values }) => [name, ...values]),
+        whole.map(({ name, values }) => [name, values[0]]),
+      );
+      await reader[Symbol.asyncDispose]();
+    });
+  });
+
   test('refuses answers of more points than asked for', async (world) => {
     const store = await world.open({ policy: carbonPolicy() });
     await write(store, 'a', [[NOON, 1]]);

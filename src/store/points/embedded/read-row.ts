@@ -1,5 +1,5 @@
 import type { Method } from '../../../core/series.ts';
-import type { BlockReader } from './blocks/block-reader.ts';
+import type { BlockReader, Placed } from './blocks/block-reader.ts';
 import { PointColumns } from './blocks/point-columns.ts';
 import { endOf, foldGrid, foldPoints, type Grid } from './grid.ts';
 import type { PlannedTier } from './messages.ts';
@@ -43,7 +43,7 @@ function readTier(source: RowSource, level: number, grid: Grid, out: Float64Arra
       return;
     }
     // Fewer slots known than points placed: some met in one slot, and have to be gathered by the method.
-    const met = placed !== known(out);
+    const met = !placed.apart && placed.points !== known(out);
     const [first, last] = placeHead(source, level, grid, out);
     if (met) gatherExactly(source, level, grid, out);
     else if (first <= last) gatherExactly(source, level, partOf(grid, first, last), out.subarray(first, last + 1));
@@ -60,22 +60,21 @@ const partOf = ({ start, step }: Grid, first: number, last: number): Grid => ({ 
 
 const gridOver = (grid: Grid, step: number): Grid => ({ start: grid.start, step, count: (grid.count * grid.step) / step });
 
-function placeBlocks(source: RowSource, tier: OpenTier, grid: Grid, out: Float64Array, foreign: boolean): number {
-  let placed = 0;
+function placeBlocks(source: RowSource, tier: OpenTier, grid: Grid, out: Float64Array, foreign: boolean): Placed {
+  const placed = { points: 0, end: 0, apart: true };
   for (const block of tier.blocks) {
     if (!block.has(source.id)) continue;
-    if (foreign && block.info.step < tier.step) placed += placeFolded(source, block, grid, out);
-    else placed += block.readGrid(source.id, grid.start, grid.step, out);
+    if (foreign && block.info.step < tier.step) placeFolded(source, block, grid, out);
+    else block.readGrid(source.id, grid.start, grid.step, out, placed);
   }
   return placed;
 }
 
 /** A block from before the rules changed, finer than the tier: its points are rolled up on the way. */
-function placeFolded(source: RowSource, block: BlockReader, grid: Grid, out: Float64Array): number {
+function placeFolded(source: RowSource, block: BlockReader, grid: Grid, out: Float64Array): void {
   columns.clear();
   block.read(source.id, grid.start, endOf(grid), columns);
   foldPoints(columns.times, columns.values, columns.count, grid, source.method, out);
-  return 0;
 }
 
 /** Answers the first and the last slot in which points met others; the first is beyond the last when none did. */

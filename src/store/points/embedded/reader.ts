@@ -5,7 +5,7 @@ import { METHOD_NAMES, Method, type MethodName } from '../../../core/series.ts';
 import { parseTagged } from '../../../core/tagged.ts';
 import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../points-store.ts';
 import { BlockCache } from './block-cache.ts';
-import { answerGrid, type Grid } from './grid.ts';
+import { answerGrid, endOf, type Grid } from './grid.ts';
 import { type Answers, type Questions, type ReadPlan, type ToWorker, unpackSeries } from './messages.ts';
 import { type OpenTier, readRow } from './read-row.ts';
 
@@ -15,6 +15,9 @@ const ATTEMPTS = 5;
 const SLICE = 8;
 /** Seconds a slot in the row of a series that is gone. */
 const STEP_OF_NOTHING = 60;
+
+/** More series than one read can be of. */
+const MAX_ROWS = 2 ** 21;
 
 /** Where a reader's questions go. */
 export interface Answering {
@@ -76,16 +79,22 @@ export class EmbeddedReader implements PointsReader {
 
   async #readAll(request: ReadRequest, plan: ReadPlan): Promise<Row[]> {
     const shapes = plan.shapes.map((shape) => ({ ...shape, grid: answerGrid(request.from, request.until, shape.step) }));
-    refuseTooMany(request, plan, shapes);
     const opened = shapes.map((shape) => shape.tiers.map((tier): OpenTier => ({ ...tier, blocks: tier.blocks.map((path) => this.#blocks.open(path)) })));
     const head = groupByRow(plan.head, request.series.length);
+    const nothing = answerGrid(request.from, request.until, STEP_OF_NOTHING);
+    const grids = Array.from(plan.shapeOf, (shape) => (shape < 0 ? nothing : shapes[shape].grid));
+    refuseTooMany(request, grids);
+    const window = windowOf(grids);
     const rows: Row[] = [];
+    rows.length = grids.length;
+    let values = new Float64Array(0);
     let pause = performance.now() + SLICE;
-    for (let row = 0; row < request.series.length; row++) {
+    for (const row of byId(request.series)) {
       const { id, name } = request.series[row];
       const shape = plan.shapeOf[row];
-      const grid = shape < 0 ? answerGrid(request.from, request.until, STEP_OF_NOTHING) : shapes[shape].grid;
-      const values = new Float64Array(grid.count).fill(NaN);
+      const grid = grids[row];
+      if (!request.fold || values.length !== grid.count) values = new Float64Array(grid.count);
+      values.fill(NaN);
       const method = plan.methods[row] as Method;
       const xFilesFactor = plan.xFilesFactors[row];
       if (shape >= 0) {
@@ -97,7 +106,8 @@ export class EmbeddedReader implements PointsReader {
           values,
         );
       }
-      rows.push(rowOf(name, grid, values, METHOD_NAMES[method] as MethodName, xFilesFactor));
+      const read = rowOf(name, grid, values, METHOD_NAMES[method] as MethodName, xFilesFactor);
+      rows[row] = request.fold ? kept(request.fold(read, window), values) : read;
       if (performance.now() > pause) {
         await setImmediate();
         pause = performance.now() + SLICE;
@@ -122,12 +132,32 @@ function tagsOf(name: string): Record<string, string> {
   return Object.assign(Object.fromEntries(parsed.tags), { name: parsed.name });
 }
 
-function refuseTooMany(request: ReadRequest, plan: ReadPlan, shapes: { grid: Grid }[]): void {
-  const nothing = answerGrid(request.from, request.until, STEP_OF_NOTHING).count;
-  let points = 0;
-  for (const shape of plan.shapeOf) points += shape < 0 ? nothing : shapes[shape].grid.count;
-  if (points > request.maxPoints)
-    throw new HeedError('too_many_points', `cannot read ${request.series.length} series: ${points} points, more than ${request.maxPoints}`, { status: 422 });
+function refuseTooMany({ series, maxPoints }: ReadRequest, grids: readonly Grid[]): void {
+  const points = grids.reduce((sum, grid) => sum + grid.count, 0);
+  if (points > maxPoints)
+    throw new HeedError('too_many_points', `cannot read ${series.length} series: ${points} points, more than ${maxPoints}`, { status: 422 });
+}
+
+/** From the first start to the last end, in milliseconds. */
+function windowOf(grids: readonly Grid[]): { start: number; end: number } {
+  let start = Infinity;
+  let end = -Infinity;
+  for (const grid of grids) {
+    start = Math.min(start, grid.start);
+    end = Math.max(end, endOf(grid));
+  }
+  return { start: start * 1000, end: end * 1000 };
+}
+
+/** Positions in the order in which blocks hold the series. */
+function byId(series: readonly SeriesRef[]): Float64Array {
+  const places = Float64Array.from(series, ({ id }, row) => id * MAX_ROWS + row).toSorted();
+  return places.map((place) => place % MAX_ROWS);
+}
+
+/** A folded row in memory of its own: `lent` is for the next one. */
+function kept(row: Row, lent: Float64Array): Row {
+  return row.values.buffer === lent.buffer ? { ...row, values: row.values.slice() } : row;
 }
 
 /** Sorts head points by row, turning each row's around: they are [starts[row], starts[row + 1]), oldest first. */

@@ -61,8 +61,13 @@ void test('a grid takes the last point of each of its slots and leaves the other
         const inside = [...points].filter(([time]) => time >= start && time < start + step * length);
         for (const [time, value] of inside) expected[Math.floor((time - start) / step)] = value;
         const out = new Float64Array(length).fill(7);
-        assert.equal(reader.readGrid(id, start, step, out), inside.length);
+        const placed = { points: 0, end: 0, apart: true };
+        reader.readGrid(id, start, step, out, placed);
         assert.deepEqual(out, expected);
+        const slots = inside.map(([time]) => Math.floor((time - start) / step));
+        assert.equal(placed.points, inside.length);
+        assert.ok(slots.every((slot) => slot < placed.end));
+        if (placed.apart) assert.equal(new Set(slots).size, slots.length);
       }
       reader.close();
     }),
@@ -78,7 +83,9 @@ void test('series longer than a read-ahead and many readers at once are read rig
   for (const reader of readers) assert.equal(pointsOf(reader, 15, 0, WINDOW_START + 100).length, 10);
   const out = new Float64Array(60_000);
   for (const id of [25, 5, 15]) {
-    assert.equal(readers[7].readGrid(id, WINDOW_START, 10, out), out.length);
+    const placed = { points: 0, end: 0, apart: true };
+    readers[7].readGrid(id, WINDOW_START, 10, out, placed);
+    assert.deepEqual(placed, { points: out.length, end: out.length, apart: true });
     assert.deepEqual(out, Float64Array.from((model.get(id) as Map<number, number>).values()));
   }
   for (const reader of readers) reader.close();

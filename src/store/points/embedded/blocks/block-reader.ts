@@ -10,6 +10,15 @@ import type { PointColumns } from './point-columns.ts';
 import { rebuildIndex } from './scan-series.ts';
 import { SeriesIndex } from './series-index.ts';
 
+/** What is known of points in a grid, from as many calls of `readGrid` as are told of. */
+export interface Placed {
+  points: number;
+  /** All of them are before this slot. */
+  end: number;
+  /** No two are in one slot, for certain. */
+  apart: boolean;
+}
+
 /**
  * Reads one block file. Opening reads just the header; the index comes with the first question, and pages are checked as they are
  * touched. Damage is told to `onDamage` and read past; where nobody listens it is thrown as HeedError `damaged`. Ask for series in
@@ -80,17 +89,18 @@ export class BlockReader {
 
   /**
    * Writes each point of a series with `gridStart <= time < gridStart + step * out.length` (seconds) to `out[(time - gridStart) / step]`,
-   * rounded down; later points win. Answers how many points it wrote.
+   * rounded down; later points win. Tells `placed` of them.
    */
-  readGrid(id: number, gridStart: number, step: number, out: Float64Array): number {
-    let written = 0;
+  readGrid(id: number, gridStart: number, step: number, out: Float64Array, placed: Placed): void {
     const gridEnd = gridStart + step * out.length;
     this.#eachChunk(id, gridStart, gridEnd, () => {
-      const { stride } = this.#data.chunk;
+      const { count, firstTime, lastTime, stride } = this.#data.chunk;
       if (!this.#data.decode(false)) return;
-      written += stride === 0 ? this.#gridIrregular(gridStart, gridEnd, step, out) : this.#gridRegular(gridStart, gridEnd, step, out);
+      const first = Math.floor((Math.max(firstTime, gridStart) - gridStart) / step);
+      if (first < placed.end || (count > 1 && stride < step)) placed.apart = false;
+      placed.end = Math.max(placed.end, Math.floor((lastTime - gridStart) / step) + 1);
+      placed.points += stride === 0 ? this.#gridIrregular(gridStart, gridEnd, step, out) : this.#gridRegular(gridStart, gridEnd, step, out);
     });
-    return written;
   }
 
   /** Lets go of the file; once more does nothing. */
