@@ -34,8 +34,9 @@ export function write(socket: Socket, bytes: string | Uint8Array): Promise<void>
 export async function sendAll(port: number, bytes: string | Uint8Array): Promise<void> {
   const socket = await connectTo(port);
   socket.resume();
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.end(bytes);
-  if (!socket.closed) await once(socket, 'close');
+  await closed;
 }
 
 /** Megabytes of memory that a server has resident, all its threads together. */
