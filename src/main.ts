@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import type { HeedConfig } from './core/config/config.ts';
 import { allocateCounters } from './core/counters.ts';
 import { EXIT } from './core/define.ts';
@@ -63,38 +64,42 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     throw new HeedError('cannot_open', `cannot use data folder ${folder}: ${causeOf(error)}`);
   }
   const counters = allocateCounters();
-  const { policyOf } = await import('./signals/metrics/carbon/conf/policy.ts');
+  const [{ policyOf }, { startReceiver }, { openFacts }] = await Promise.all([
+    import('./signals/metrics/carbon/conf/policy.ts'),
+    import('./signals/metrics/receive/start.ts'),
+    import('./store/facts/sqlite/open-facts.ts'),
+  ]);
   const policy = await policyOf(config);
-  const opening = openPoints({ folder: resolve(folder, 'points'), policy, maxSeries: config.maxSeries, counters });
-  // The rest loads while the points worker recovers.
-  const [points, { startReceiver }, { startQuery }, { startApi }, { openFacts }, { openCatalog }, { Schedule }, { PROBES }, { ownNumbers }] = await Promise.all(
-    [
-      opening,
-      import('./signals/metrics/receive/start.ts'),
-      import('./query/service.ts'),
-      import('./api/server.ts'),
-      import('./store/facts/sqlite/open-facts.ts'),
-      import('./store/catalog/sqlite/open-catalog.ts'),
-      import('./probes/schedule.ts'),
-      import('./probes/registry.gen.ts'),
-      import('./own-numbers.ts'),
-    ],
-  );
-  closers.add('points', () => points[Symbol.asyncDispose]());
-  // Without its store the server is of no use: a supervisor starts it anew, and the log brings the points back.
-  void points.failed.then((error) => {
-    if (closers.closing) return;
-    log.fatal(error, 'the points worker has ended');
-    process.exit(EXIT.failed);
-  });
   const facts = openFacts(folder, counters);
   closers.add('facts', () => facts[Symbol.asyncDispose]());
+  // The two threads start side by side, and the rest loads meanwhile; what arrives early waits in their queue.
+  const { port1, port2 } = new MessageChannel();
+  const opening = openPoints({ folder: resolve(folder, 'points'), policy, maxSeries: config.maxSeries, counters, ports: [port2] });
+  const receiving = startReceiver({ config, points: port1, counters, onFact: (fact) => facts.add(fact) });
+  const loading = Promise.all([
+    import('./query/service.ts'),
+    import('./api/server.ts'),
+    import('./store/catalog/sqlite/open-catalog.ts'),
+    import('./probes/schedule.ts'),
+    import('./probes/registry.gen.ts'),
+    import('./own-numbers.ts'),
+  ]);
+  const [opened, received] = await Promise.allSettled([opening, receiving]);
+  if (opened.status === 'fulfilled') closers.add('points', () => opened.value[Symbol.asyncDispose]());
+  if (received.status === 'fulfilled') closers.add('receiver', () => received.value.stop());
+  const [points, receiver] = [await opening, await receiving];
+  // Without its store the server is of no use: a supervisor starts it anew, and the log brings the points back.
+  void points.failed.then(async (error) => {
+    if (closers.closing) return;
+    log.fatal(error, 'the points worker has ended');
+    await closers.close();
+    process.exit(EXIT.failed);
+  });
+  const [{ startQuery }, { startApi }, { openCatalog }, { Schedule }, { PROBES }, { ownNumbers }] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
   const query = startQuery({ connect: () => points.connect(), counters });
   closers.add('query', () => query.stop());
-  const receiver = await startReceiver({ config, points: points.connect(), counters, onFact: (fact) => facts.add(fact) });
-  closers.add('receiver', () => receiver.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
   for (const probe of PROBES) void schedule.start(probe);
   closers.add('schedule', () => schedule.stop());

@@ -1,7 +1,25 @@
-import pino from 'pino';
+import { createRequire } from 'node:module';
+import type { Logger } from 'pino';
 
-/** Structured log of the server on standard error; standard output carries only what the operations contract promises. */
-export const log = pino(
-  { level: process.env.HEED_LOG ?? 'warn', base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
-  pino.destination({ dest: 2, sync: true }),
-);
+const LEVELS = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
+type Level = keyof typeof LEVELS;
+
+const LEAST: number = LEVELS[process.env.HEED_LOG as Level] ?? LEVELS.warn;
+let logger: Logger | undefined;
+
+// Pino is ten megabytes in every thread that loads it, and most threads never have anything to say.
+function make(): Logger {
+  const pino = createRequire(import.meta.url)('pino') as typeof import('pino').default;
+  return pino({ level: 'debug', base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+}
+
+function at(level: Level): (about: unknown, message?: string) => void {
+  return (about, message) => {
+    if (LEVELS[level] < LEAST) return;
+    logger ??= make();
+    logger[level](about, message);
+  };
+}
+
+/** Structured log of the server on standard error, from HEED_LOG (warn) on; standard output carries only what the operations contract promises. */
+export const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), fatal: at('fatal') };

@@ -15,6 +15,8 @@ export interface OpenPointsOptions {
   maxSeries: number;
   /** Memory of all threads' counters (core/counters.ts). */
   counters: SharedArrayBuffer;
+  /** Ports of other threads that need not wait until the store is open, handed over. */
+  ports?: MessagePort[];
   /** `real`, or memory of two f64, wall and monotonic milliseconds, that a test moves by hand. */
   clock?: 'real' | SharedArrayBuffer;
   /** Points that memory holds before they are sealed into blocks; half of what may be in memory at once. */
@@ -44,12 +46,12 @@ export async function openPoints(options: OpenPointsOptions): Promise<EmbeddedPo
     clock: options.clock === 'real' ? undefined : options.clock,
     headPoints: options.headPoints ?? 4 << 20,
     sealAfter: options.sealAfter ?? 30 * 60_000,
-    port: port2,
+    ports: [port2, ...(options.ports ?? [])],
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: 'points',
     workerData: start,
-    transferList: [port2],
+    transferList: start.ports,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   const ended = Promise.withResolvers<Error>();

@@ -16,7 +16,8 @@ export interface WorkerStart {
   clock: SharedArrayBuffer | undefined;
   headPoints: number;
   sealAfter: number;
-  port: MessagePort;
+  /** The opener's port, then those of other threads that are there from the start. */
+  ports: MessagePort[];
 }
 
 /** The thread's first message: open, or why not. */
@@ -83,7 +84,7 @@ function run(): void {
     sessions.add(session);
   };
   main.on('message', connect);
-  connect(start.port);
+  for (const port of start.ports) connect(port);
   main.postMessage({} satisfies WorkerReport);
 }
 
