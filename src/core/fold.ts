@@ -15,7 +15,7 @@ export function fold(method: Method, values: Float64Array, start: number, end: n
       sum += value;
     }
   }
-  if (known === 0 || known / (end - start) < xFilesFactor) return NaN;
+  if (known === 0 || (xFilesFactor > 0 && known / (end - start) < xFilesFactor)) return NaN;
   switch (method) {
     case Method.sum:
       return sum;

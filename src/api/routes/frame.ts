@@ -1,4 +1,5 @@
 import type { RenderParams } from '../../query/request.ts';
+import { leaving, sendAnswer } from '../answer.ts';
 import type { Routes } from '../context.ts';
 import type { ParametersSchema } from '../parameters.ts';
 import type { RouteSchema } from '../openapi.ts';
@@ -40,10 +41,7 @@ export function frameQuestion(query: FrameQuery): RenderParams {
 }
 
 export const frameRoutes: Routes = (app, { deps }) => {
-  app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) => {
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    const { status, type, body } = await deps.query.render(frameQuestion(query), gone.signal);
-    return reply.code(status).type(type).send(body);
-  });
+  app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) =>
+    sendAnswer(reply, await deps.query.render(frameQuestion(query), leaving(reply))),
+  );
 };
