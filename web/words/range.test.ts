@@ -6,6 +6,7 @@ import { parseRange, RANGES, rangeQuery, rangeShort, rangeText, relativeText, wi
 test('a relative beginning is live, two times are fixed, nonsense is the default', () => {
   assert.deepEqual(parseRange('-3h', null), { live: true, span: 10_800_000 });
   assert.deepEqual(parseRange('-5min', null), { live: true, span: 300_000 });
+  assert.deepEqual(parseRange('-3h', 'now'), { live: true, span: 10_800_000 });
   assert.deepEqual(parseRange('1795000000', '1795003600'), { live: false, from: 1_795_000_000_000, until: 1_795_003_600_000, span: 3_600_000 });
   for (const [from, until] of [
     [null, null],

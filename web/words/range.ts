@@ -25,7 +25,7 @@ const UNITS: Record<string, number> = { s: 1000, min: 60_000, h: 3_600_000, d: 8
 /** Reads `from` and `until` of a URL: `-3h` is live, seconds since 1970 are fixed. Nonsense reads as the default. */
 export function parseRange(from: string | null, until: string | null): Range {
   const relative = /^-(\d{1,9})(s|min|h|d|w)$/.exec(from ?? '');
-  if (relative && until === null && Number(relative[1]) > 0) return { live: true, span: Number(relative[1]) * UNITS[relative[2]] };
+  if (relative && (until === null || until === 'now') && Number(relative[1]) > 0) return { live: true, span: Number(relative[1]) * UNITS[relative[2]] };
   const [start, end] = [Number(from), Number(until)];
   if (from !== null && until !== null && start > 0 && end > start && end < 1e11) {
     return { live: false, from: start * 1000, until: end * 1000, span: (end - start) * 1000 };

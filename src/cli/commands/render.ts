@@ -40,7 +40,11 @@ export default defineCommand({
     }
     if (answer.rows.length === 1) io.stdout.write(single(answer.rows[0], width, style));
     else io.stdout.write(many(answer.rows, width, style));
-    const link = new URLSearchParams({ from: String(options.from), until: String(options.until) });
+    // The page reads spans back from now, and seconds since 1970; the answer knows what other forms of time meant.
+    const live = options.until === 'now' && /^-\d+(?:s|min|h|d|w)$/.test(String(options.from));
+    const link = new URLSearchParams(
+      live ? { from: String(options.from) } : { from: String(Math.floor(answer.from / 1000)), until: String(Math.ceil(answer.until / 1000)) },
+    );
     for (const target of args) link.append('target', target);
     io.stdout.write(`${style.dim(`${client.url}/metrics?${link.toString()}`)}\n`);
     return EXIT.ok;
