@@ -1,6 +1,6 @@
 import { HeedError } from '../../../core/errors.ts';
 import type { Engine } from './engine.ts';
-import { type Answers, packSeries, type Question, type Questions, type SeriesList } from './messages.ts';
+import { type Answers, packNodes, packSeries, type Question, type Questions, type SeriesList } from './messages.ts';
 import type { Session } from './session.ts';
 
 /** Series that a pattern of `remove` may match. */
@@ -19,7 +19,7 @@ export interface AnswerContext {
 type Handlers = { [Name in keyof Questions]: (args: Questions[Name], context: AnswerContext) => Answers[Name] | Promise<Answers[Name]> };
 
 const HANDLERS: Handlers = {
-  find: ({ glob, limit = MAX_NODES, counts = false }, { engine }) => engine.index.find(glob, { limit, counts }),
+  find: ({ glob, limit = MAX_NODES, counts = false }, { engine }) => packNodes(engine.index.find(glob, { limit, counts })),
   select: ({ selector, limit }, { engine }) => list(engine, engine.index.select(selector, limit)),
   search: ({ words, limit }, { engine }) => list(engine, engine.index.search(words, limit)),
   names: ({ afterId, limit }, { engine }) => list(engine, engine.index.names(afterId, limit)),

@@ -39,7 +39,7 @@ export interface Questions {
 }
 
 export interface Answers {
-  find: TreeNode[];
+  find: NodeList;
   select: SeriesList;
   search: SeriesList;
   names: SeriesList;
@@ -73,6 +73,35 @@ export function packSeries(refs: readonly SeriesRef[]): SeriesList {
 
 export function unpackSeries(list: SeriesList): SeriesRef[] {
   return list.names.map((name, i) => ({ id: list.ids[i], name, kind: list.kinds[i] as Kind, method: list.methods[i] as Method }));
+}
+
+/** Nodes of the tree in columns. */
+export interface NodeList {
+  paths: string[];
+  /** LEAF and BRANCH. */
+  flags: Uint8Array;
+  counts: Uint32Array;
+}
+
+const LEAF = 1;
+const BRANCH = 2;
+
+export function packNodes(nodes: readonly TreeNode[]): NodeList {
+  return {
+    paths: nodes.map(({ path }) => path),
+    flags: Uint8Array.from(nodes, ({ leaf, branch }) => (leaf ? LEAF : 0) | (branch ? BRANCH : 0)),
+    counts: Uint32Array.from(nodes, ({ count }) => count),
+  };
+}
+
+export function unpackNodes({ paths, flags, counts }: NodeList): TreeNode[] {
+  return paths.map((path, i) => ({
+    path,
+    text: path.slice(path.lastIndexOf('.') + 1),
+    leaf: (flags[i] & LEAF) !== 0,
+    branch: (flags[i] & BRANCH) !== 0,
+    count: counts[i],
+  }));
 }
 
 /** How to answer a read, decided by the worker; the reader's thread does the work. Times are seconds. */

@@ -6,7 +6,7 @@ import { parseTagged } from '../../../core/tagged.ts';
 import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../points-store.ts';
 import { BlockCache } from './block-cache.ts';
 import { answerGrid, endOf, type Grid } from './grid.ts';
-import { type Answers, type Questions, type ReadPlan, type ToWorker, unpackSeries } from './messages.ts';
+import { type Answers, type Questions, type ReadPlan, type ToWorker, unpackNodes, unpackSeries } from './messages.ts';
 import { type OpenTier, readRow } from './read-row.ts';
 
 /** A block may go between plan and read; more than a few times in a row is not that. */
@@ -37,8 +37,8 @@ export class EmbeddedReader implements PointsReader {
     this.#blocks = new BlockCache((file, what) => client.send({ type: 'damage', file, what }));
   }
 
-  find(glob: string, options: { limit?: number; counts?: boolean } = {}): Promise<TreeNode[]> {
-    return this.#client.ask('find', { glob, ...options });
+  async find(glob: string, options: { limit?: number; counts?: boolean } = {}): Promise<TreeNode[]> {
+    return unpackNodes(await this.#client.ask('find', { glob, ...options }));
   }
 
   async select(selector: { glob: string } | { tags: string[] }, limit: number): Promise<SeriesRef[]> {
