@@ -9,7 +9,7 @@ import type { IndexJournal, SeriesIndex } from './series-index.ts';
 import { SNAPSHOT_FILE, writeAll, writeSnapshot, type LogPosition } from './snapshot.ts';
 
 const FILE_BYTES = 32 * 1024 * 1024;
-/** Below this a log is never written anew, and not before it is twice the snapshot, which has the same names. */
+/** A log is not written anew for less. */
 const SPARE_BYTES = 1024 * 1024;
 /** How many are written anew between two looks at the queue: some milliseconds. */
 const SERIES_AT_ONCE = 4096;
@@ -59,6 +59,8 @@ export class IndexLog implements IndexJournal {
     this.#file = options.position.file;
     this.#offset = options.position.offset;
     this.#fd = openSync(logFilePath(folder, this.#file), 'a+');
+    // What a process left half written when it ended.
+    for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name));
     const older = listLogFiles(folder).filter(({ number }) => number < this.#file);
     this.#firstFile = older[0]?.number ?? this.#file;
     this.#olderBytes = older.reduce((sum, { path }) => sum + statSync(path).size, 0);
@@ -144,8 +146,9 @@ export class IndexLog implements IndexJournal {
   }
 
   /**
-   * Saves an index whole, so that the next start reads it instead of the log; a call while one is under way joins that one. Goes on
-   * beside changes of the index, which are in the log. Where the log is damaged or mostly about removed series it is written anew too.
+   * Saves an index whole, so that the next start reads it instead of the log; a call while one is under way joins that one. Other
+   * work goes on between its parts; what changes meanwhile is in the log. Where the log is damaged, or larger than it need be, it is written
+   * anew too.
    * @throws HeedError `index_unwritable`
    */
   async snapshot(index: SeriesIndex): Promise<void> {
@@ -156,7 +159,7 @@ export class IndexLog implements IndexJournal {
   async #snapshot(index: SeriesIndex): Promise<void> {
     try {
       index.rebuild();
-      if (this.#distrusted || this.#isWasteful) await this.#writeAnew(index);
+      if (this.#distrusted || this.#isWasteful(index)) await this.#writeAnew(index);
       this.write();
       const facts = { firstFile: this.#firstFile, position: { file: this.#file, offset: this.#offset }, policyKey: this.#policyKey };
       const sections = index.save();
@@ -188,9 +191,11 @@ export class IndexLog implements IndexJournal {
     }
   }
 
-  /** Whether removed series, or names that came one by one, take most of the log; not known before there is a snapshot to compare with. */
-  get #isWasteful(): boolean {
-    return this.#snapshotBytes > 0 && this.#logBytes > 2 * this.#snapshotBytes + SPARE_BYTES;
+  /** Whether removed series, or names that came one by one and so could not be packed, take most of the log. */
+  #isWasteful(index: SeriesIndex): boolean {
+    // A snapshot holds the same names; before there is one, they can be taken to shrink to half.
+    const needed = this.#snapshotBytes > 0 ? this.#snapshotBytes : index.nameBytes / 2;
+    return this.#logBytes > 2 * needed + SPARE_BYTES;
   }
 
   /**

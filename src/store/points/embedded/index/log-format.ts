@@ -6,7 +6,7 @@ import type { Kind, Method } from '../../../../core/series.ts';
  * body is entries one after another: 1 added (id u32, kind u8, method u8, length u16, name), 2 removed (id u32), 3 reserved (ids u32), 4 added with the
  * id above the one added before in this batch (as 1, without the id). Or it is 5 and all entries as one zstd frame.
  */
-export const BATCH_HEADER = 16;
+const BATCH_HEADER = 16;
 const MAGIC = 0x4c4e4448;
 const ADDED = 1;
 const REMOVED = 2;
@@ -32,8 +32,8 @@ export interface LogReader {
 
 /** Writes entries into batches. */
 export class BatchWriter implements LogReader {
-  #bytes = Buffer.alloc(BATCH_HEADER + BATCH_BYTES);
-  #used = BATCH_HEADER;
+  readonly #bytes = Buffer.alloc(BATCH_BYTES);
+  #used = 0;
   #closed: Buffer[] = [];
   /** The id after the one added last in this batch; -1 at its begin. */
   #nextId = -1;
@@ -77,15 +77,15 @@ export class BatchWriter implements LogReader {
   }
 
   #close(): void {
-    if (this.#used === BATCH_HEADER) return;
-    const body = packed(this.#bytes.subarray(BATCH_HEADER, this.#used));
+    if (this.#used === 0) return;
+    const body = packed(this.#bytes.subarray(0, this.#used));
     const header = Buffer.alloc(BATCH_HEADER);
     header.writeUInt32LE(MAGIC, 0);
     header.writeUInt32LE(body.length, 4);
     header.writeUInt32LE(crc32(body), 8);
     header.writeUInt32LE(crc32(header.subarray(0, 12)), 12);
     this.#closed.push(Buffer.concat([header, body]));
-    this.#used = BATCH_HEADER;
+    this.#used = 0;
     this.#nextId = -1;
   }
 

@@ -68,6 +68,7 @@ test('a snapshot and the log behind it give the same index, and it goes on', asy
   intern(opened, 2000, 2500);
   opened.index.remove(7);
   const before = contents(opened);
+  writeFileSync(join(folder, 'names-000007.log.tmp'), 'half');
   opened = await reopen(folder, opened);
   assert.deepEqual(opened.damage, []);
   assert.deepEqual(contents(opened), before);
@@ -188,6 +189,24 @@ test('a log that is mostly about removed series is written anew', async (context
   assert.equal(opened.index.size, 10);
   assert.equal(opened.index.lookup(nameOf(1)), id);
   assert.equal(opened.index.ids, 120_010);
+  await opened.log.close();
+});
+
+test('names that came one by one are packed by the first snapshot', async (context) => {
+  const folder = makeFolder(context);
+  let opened = openIndex(folder, { ...OPTIONS, maxSeries: 60_000 });
+  for (let i = 0; i < 60_000; i++) {
+    opened.index.intern(`names.that.came.one.by.one.${i}`, Kind.counter, Method.sum);
+    opened.log.write();
+  }
+  assert.ok(opened.log.bytes > 60_000 * 40);
+  const before = contents(opened);
+  await opened.log.snapshot(opened.index);
+  assert.ok(opened.log.bytes < 60_000 * 20);
+  await opened.log.close();
+  rmSync(join(folder, 'snapshot.bin'));
+  opened = openIndex(folder, { ...OPTIONS, maxSeries: 60_000 });
+  assert.deepEqual(contents(opened), before);
   await opened.log.close();
 });
 
