@@ -244,3 +244,28 @@ test('heed verify names every damaged file, also where nothing is lost', async (
   assert.equal(code, 5);
   for (const file of [...files, 'catalog.db', 'facts.db']) assert.ok(stdout.includes(file), `${file} is not named: ${stdout}`);
 });
+
+/** HEED_FLIPS=1000 for a long run. */
+const FLIPS = Number(process.env.HEED_FLIPS ?? 15);
+
+test(`after any of ${FLIPS} flipped bits or cuts, anywhere, it starts and loses one piece at most`, async (t) => {
+  for (let i = 0; i < FLIPS; i++) {
+    const folder = copy();
+    const all = filesOf(folder, '**/*.*').filter((file) => statSync(join(folder, file)).isFile() && statSync(join(folder, file)).size > 0);
+    const file = all[i % all.length];
+    const [share, mask, isCut] = [Math.random(), 1 << Math.floor(Math.random() * 8), Math.random() < 0.2];
+    if (isCut) cut(join(folder, file), share);
+    else flip(join(folder, file), share, mask);
+    const what = `${isCut ? 'cut' : `flip of ${mask}`} at ${share} of ${file}`;
+    try {
+      await using server = await startServer({ folder, args: forward });
+      await assertAtWork(server);
+      const lost = Object.values(await missing(server)).filter((points) => points > 0);
+      assert.ok(lost.length <= 1, `points of ${lost.length} parts are lost`);
+    } catch (error) {
+      throw new Error(what, { cause: error });
+    }
+    rmSync(folder, { recursive: true });
+  }
+  t.diagnostic(`${FLIPS} times`);
+});
