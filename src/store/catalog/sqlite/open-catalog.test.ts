@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -27,6 +27,7 @@ describe('sqlite catalog', () => {
     const database = new DatabaseSync(join(folder.path, 'catalog.db'));
     database.exec('PRAGMA user_version = 99');
     database.close();
+    copyFileSync(join(folder.path, 'catalog.db'), join(folder.path, 'catalog.copy.db'));
     await assert.rejects(folder.open(), { code: 'newer_format' });
   });
 
@@ -45,6 +46,29 @@ describe('sqlite catalog', () => {
       await using catalog = await folder.open();
       assert.deepEqual(await catalog.projects(), projects);
       assert.equal(catalog.damage.length, 1);
+    }
+  });
+
+  it('opens whichever byte of its headers and schema is damaged', async () => {
+    await using folder = makeFolder();
+    const [file, copy] = [join(folder.path, 'catalog.db'), join(folder.path, 'catalog.copy.db')];
+    let projects;
+    {
+      await using catalog = await folder.open();
+      await catalog.addProject('shop');
+      projects = await catalog.projects();
+    }
+    const [whole, wholeCopy] = [readFileSync(file), readFileSync(copy)];
+    const schema = whole.indexOf('CREATE TABLE');
+    const places = [...Array(100).keys(), ...Array.from({ length: 4096 - schema }, (_, i) => schema + i)];
+    for (const at of places) {
+      const damaged = Buffer.from(whole);
+      damaged[at] ^= 1 << (at % 8);
+      writeFileSync(file, damaged);
+      writeFileSync(copy, wholeCopy);
+      await using catalog = await folder.open();
+      assert.deepEqual(await catalog.projects(), projects, `byte ${at}`);
+      await catalog.mark(`mark ${at}`, 1);
     }
   });
 

@@ -20,18 +20,18 @@ export function openCatalog(folder: string, dsnKey = ''): Catalog {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'catalog.db');
   const damage: Catalog['damage'] = [];
-  const database = openSound(file, (what) => {
-    log.error({ file }, `damage: ${what}`);
-    damage.push({ file, what, time: Date.now() });
-  });
-  try {
-    migrate(database);
-    ensureDefault(database, dsnKey.toLowerCase());
-    return new SqliteCatalog(database, file, damage);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openSound(
+    file,
+    (database) => {
+      migrate(database);
+      ensureDefault(database, dsnKey.toLowerCase());
+      return new SqliteCatalog(database, file, damage);
+    },
+    (what) => {
+      log.error({ file }, `damage: ${what}`);
+      damage.push({ file, what, time: Date.now() });
+    },
+  );
 }
 
 function ensureDefault(database: DatabaseSync, dsnKey: string): void {
@@ -60,8 +60,16 @@ class SqliteCatalog implements Catalog {
     this.#database = database;
     this.#file = file;
     this.damage = damage;
-    const rows = database.prepare('SELECT id, slug, name, key, created FROM projects ORDER BY id').all();
-    this.#projects = rows.map((row) => ({ ...(row as unknown as CatalogProject), id: String(row.id) }));
+    // As arrays: names of columns come from the file, where a flipped bit makes an ID of an id.
+    const rows = database.prepare('SELECT id, slug, name, key, created FROM projects ORDER BY id', { returnArrays: true }).all();
+    this.#projects = (rows as unknown as [number, string, string, string, number][]).map(([id, slug, name, key, created]) => ({
+      id: String(id),
+      slug,
+      name,
+      key,
+      created,
+    }));
+    database.prepare('SELECT name, time FROM marks');
     writeCopy(database, copyOf(file));
   }
 
