@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
-import type { Logger } from 'pino';
+import type Pino from 'pino';
 
 const LEVELS = { debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
 type Level = keyof typeof LEVELS;
 
 const LEAST: number = LEVELS[process.env.HEED_LOG as Level] ?? LEVELS.warn;
-let logger: Logger | undefined;
+let logger: Pino.Logger | undefined;
 
 // Pino is ten megabytes in every thread that loads it, and most threads never have anything to say.
-function make(): Logger {
-  const pino = createRequire(import.meta.url)('pino') as typeof import('pino').default;
+function make(): Pino.Logger {
+  const pino = createRequire(import.meta.url)('pino') as typeof Pino;
   return pino({ level: 'debug', base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
 }
 

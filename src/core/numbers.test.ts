@@ -8,11 +8,22 @@ test('numbers have three significant digits at most', () => {
 });
 
 test('bytes go by thousands', () => {
-  assert.deepEqual([0, 999, 1000, 3_100_000_000].map((value) => plain(formatBytes(value))), ['0 B', '999 B', '1 kB', '3.1 GB']);
+  assert.deepEqual(
+    [0, 999, 1000, 3_100_000_000].map((value) => plain(formatBytes(value))),
+    ['0 B', '999 B', '1 kB', '3.1 GB'],
+  );
 });
 
 test('durations drop what no longer matters', () => {
-  assert.deepEqual([999, 59_000, 320_000, 2_040_000, 7_200_000, 5_400_000, 1_036_800_000].map(formatDuration), ['1 s', '59 s', '5 min 20 s', '34 min', '2 h', '1 h 30 min', '12 d']);
+  assert.deepEqual([999, 59_000, 320_000, 2_040_000, 7_200_000, 5_400_000, 1_036_800_000].map(formatDuration), [
+    '1 s',
+    '59 s',
+    '5 min 20 s',
+    '34 min',
+    '2 h',
+    '1 h 30 min',
+    '12 d',
+  ]);
 });
 
 test('counts are exact', () => assert.equal(formatCount(48_211), '48,211'));

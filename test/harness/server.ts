@@ -36,7 +36,24 @@ export function temporaryFolder(): string {
 export async function startServer(options: { args?: string[]; env?: Record<string, string>; folder?: string; cwd?: string } = {}): Promise<RunningServer> {
   const folder = options.folder ?? temporaryFolder();
   const any = '127.0.0.1:0';
-  const args = ['serve', '--data', folder, '--http', any, '--statsd', any, '--carbon', any, '--pickle', any, '--statsd-admin', any, '--flush', '1', ...(options.args ?? [])];
+  const args = [
+    'serve',
+    '--data',
+    folder,
+    '--http',
+    any,
+    '--statsd',
+    any,
+    '--carbon',
+    any,
+    '--pickle',
+    any,
+    '--statsd-admin',
+    any,
+    '--flush',
+    '1',
+    ...(options.args ?? []),
+  ];
   const child = spawn(HEED, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, cwd: options.cwd });
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -60,7 +77,9 @@ export async function startServer(options: { args?: string[]; env?: Record<strin
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Answer;
   };
-  const listening = (await json<NowAnswer>('/api/v1/now')).protocols.flatMap(({ name, addresses }) => addresses.map((address) => ({ name, transport: address.split(' ')[0], port: Number(address.replace(/.*:/, '')) })));
+  const listening = (await json<NowAnswer>('/api/v1/now')).protocols.flatMap(({ name, addresses }) =>
+    addresses.map((address) => ({ name, transport: address.split(' ')[0], port: Number(address.replace(/.*:/, '')) })),
+  );
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, 'exit');

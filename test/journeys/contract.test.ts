@@ -32,8 +32,14 @@ test('a StatsD packet and a Graphite line become graphs, and are there after a r
     const tcp = createConnection(server.port('carbon'), '127.0.0.1');
     await once(tcp, 'connect');
     tcp.end('room.temperature 21.5 -1\n');
-    await eventually(() => renderValues(server, 'stats_counts.shop.orders'), (values) => values.includes(3));
-    await eventually(() => renderValues(server, 'room.temperature'), (values) => values.includes(21.5));
+    await eventually(
+      () => renderValues(server, 'stats_counts.shop.orders'),
+      (values) => values.includes(3),
+    );
+    await eventually(
+      () => renderValues(server, 'room.temperature'),
+      (values) => values.includes(21.5),
+    );
     udp.close();
     assert.equal(await server.stop(), 0);
   }

@@ -14,7 +14,10 @@ test('send says what became of each line; render draws it; find lists it', async
   const bad = await runHeed(['send', 'deploys:one|c'], { url });
   assert.equal(bad.code, 1);
   assert.match(bad.stdout, /! deploys:one\|c {2}dropped: not a number/);
-  await eventually(() => renderValues(server, 'stats_counts.deploys'), (values) => values.length > 0);
+  await eventually(
+    () => renderValues(server, 'stats_counts.deploys'),
+    (values) => values.length > 0,
+  );
 
   const drawn = await runHeed(['render', 'stats_counts.deploys', '--from', '-5min'], { url });
   assert.equal(drawn.code, 0, drawn.stderr);

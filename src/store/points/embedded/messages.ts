@@ -1,4 +1,5 @@
 import type { Kind, Method } from '../../../core/series.ts';
+import { packTexts, unpackTexts, type Texts } from './texts.ts';
 import type { BackupReport, PointsStats, SeriesRef, TreeNode } from '../points-store.ts';
 
 /** What a thread sends to the points worker over its port. */
@@ -59,7 +60,7 @@ export interface SeriesList {
   ids: Uint32Array;
   kinds: Uint8Array;
   methods: Uint8Array;
-  names: string[];
+  names: Texts;
 }
 
 export function packSeries(refs: readonly SeriesRef[]): SeriesList {
@@ -67,17 +68,17 @@ export function packSeries(refs: readonly SeriesRef[]): SeriesList {
     ids: Uint32Array.from(refs, (ref) => ref.id),
     kinds: Uint8Array.from(refs, (ref) => ref.kind),
     methods: Uint8Array.from(refs, (ref) => ref.method),
-    names: refs.map((ref) => ref.name),
+    names: packTexts(refs.map((ref) => ref.name)),
   };
 }
 
 export function unpackSeries(list: SeriesList): SeriesRef[] {
-  return list.names.map((name, i) => ({ id: list.ids[i], name, kind: list.kinds[i] as Kind, method: list.methods[i] as Method }));
+  return unpackTexts(list.names).map((name, i) => ({ id: list.ids[i], name, kind: list.kinds[i] as Kind, method: list.methods[i] as Method }));
 }
 
 /** Nodes of the tree in columns. */
 export interface NodeList {
-  paths: string[];
+  paths: Texts;
   /** LEAF and BRANCH. */
   flags: Uint8Array;
   counts: Uint32Array;
@@ -87,15 +88,17 @@ const LEAF = 1;
 const BRANCH = 2;
 
 export function packNodes(nodes: readonly TreeNode[]): NodeList {
-  return {
-    paths: nodes.map(({ path }) => path),
-    flags: Uint8Array.from(nodes, ({ leaf, branch }) => (leaf ? LEAF : 0) | (branch ? BRANCH : 0)),
-    counts: Uint32Array.from(nodes, ({ count }) => count),
-  };
+  const flags = new Uint8Array(nodes.length);
+  const counts = new Uint32Array(nodes.length);
+  for (const [i, { leaf, branch, count }] of nodes.entries()) {
+    flags[i] = (leaf ? LEAF : 0) | (branch ? BRANCH : 0);
+    counts[i] = count;
+  }
+  return { paths: packTexts(nodes.map(({ path }) => path)), flags, counts };
 }
 
 export function unpackNodes({ paths, flags, counts }: NodeList): TreeNode[] {
-  return paths.map((path, i) => ({
+  return unpackTexts(paths).map((path, i) => ({
     path,
     text: path.slice(path.lastIndexOf('.') + 1),
     leaf: (flags[i] & LEAF) !== 0,

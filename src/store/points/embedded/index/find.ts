@@ -1,7 +1,10 @@
 import type { TreeNode } from '../../points-store.ts';
 import { byText } from './best.ts';
+import { positionOf } from './arena.ts';
 import { GlobWalk } from './glob-walk.ts';
 import { ROOT, type NameTree } from './name-tree.ts';
+
+const DOT = 0x2e;
 
 /**
  * Nodes that match a glob, sorted by path. Of more than `limit` the first by their segments, except below a node with so many children
@@ -17,20 +20,38 @@ export function findNodes(tree: NameTree, glob: string, { limit, counts }: { lim
       return taken[path] < limit;
     });
   }
-  const prefixes = new Map<number, string>([[ROOT, '']]);
-  const prefixOf = (node: number): string => {
-    let prefix = prefixes.get(node);
-    if (prefix === undefined) {
-      prefix = `${prefixOf(tree.parents[node])}${tree.segments.text(tree.segmentOf[node])}.`;
-      prefixes.set(node, prefix);
-    }
-    return prefix;
-  };
-  const nodes = Array.from(found, (node): TreeNode => {
-    const text = tree.segments.text(tree.segmentOf[node]);
+  const numbers = [...found];
+  const paths = pathsOf(tree, numbers);
+  const nodes = numbers.map((node, i): TreeNode => {
+    const path = paths[i];
     const leaf = tree.series[node] !== 0;
     const count = tree.counts[node];
-    return { path: prefixOf(tree.parents[node]) + text, text, leaf, branch: count > (leaf ? 1 : 0), count: counts ? count : 0 };
+    return { path, text: path.slice(path.lastIndexOf('.') + 1), leaf, branch: count > (leaf ? 1 : 0), count: counts ? count : 0 };
   });
   return nodes.toSorted((a, b) => byText(a.path, b.path)).slice(0, limit);
+}
+
+/** Full paths of nodes. Their bytes are read as text all at once, which is several times faster than one by one. */
+function pathsOf({ parents, segments, segmentOf }: NameTree, nodes: readonly number[]): string[] {
+  const ends = new Uint32Array(nodes.length);
+  let bytes = 0;
+  for (const [i, node] of nodes.entries()) {
+    for (let at = node; at !== ROOT; at = parents[at]) bytes += segments.lengths[segmentOf[at]] + 1;
+    ends[i] = bytes;
+  }
+  const all = Buffer.allocUnsafeSlow(bytes);
+  for (const [i, node] of nodes.entries()) {
+    let to = ends[i];
+    for (let at = node; at !== ROOT; at = parents[at]) {
+      const segment = segmentOf[at];
+      const from = positionOf(segments.starts[segment]);
+      const chunk = segments.arena.chunkOf(segments.starts[segment]);
+      all[--to] = DOT;
+      for (let k = from + segments.lengths[segment] - 1; k >= from; k--) all[--to] = chunk[k];
+    }
+  }
+  const text = all.toString();
+  // Where each byte is a character, the text can be cut at the bytes' ends.
+  const cut = text.length === bytes ? text.slice.bind(text) : (from: number, to: number) => all.toString('utf8', from, to);
+  return nodes.map((_, i) => cut(i === 0 ? 0 : ends[i - 1], ends[i] - 1));
 }

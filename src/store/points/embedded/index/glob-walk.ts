@@ -60,19 +60,27 @@ export class GlobWalk {
   }
 
   #descend(node: number, levels: Level[], depth: number, visit: (node: number) => boolean): boolean {
-    const last = depth === levels.length - 1;
-    for (const child of this.#matching(node, levels[depth])) if (!(last ? visit(child) : this.#descend(child, levels, depth + 1, visit))) return false;
+    const { segments } = levels[depth];
+    if (!segments) {
+      for (const child of this.#matching(node, levels[depth])) if (!this.#goOn(child, levels, depth, visit)) return false;
+      return true;
+    }
+    this.#spend(segments.length);
+    for (const segment of segments) {
+      const child = this.#tree.child(node, segment);
+      if (child >= 0 && this.#tree.counts[child] > 0 && !this.#goOn(child, levels, depth, visit)) return false;
+    }
     return true;
+  }
+
+  #goOn(child: number, levels: Level[], depth: number, visit: (node: number) => boolean): boolean {
+    return depth === levels.length - 1 ? visit(child) : this.#descend(child, levels, depth + 1, visit);
   }
 
   /** Live children that match, in order unless they are too many. */
   #matching(node: number, level: Level): number[] {
     const tree = this.#tree;
-    const { counts, segmentOf, segments } = tree;
-    if (level.segments) {
-      this.#spend(level.segments.length);
-      return level.segments.map((segment) => tree.child(node, segment)).filter((child) => child >= 0 && counts[child] > 0);
-    }
+    const { segmentOf, segments } = tree;
     const children = this.#list(node, level);
     if (children.length <= FEW) return children.toSorted((a, b) => segments.compare(segmentOf[a], segmentOf[b]));
     return tree.sortChildren(node) ? this.#list(node, level) : children;
