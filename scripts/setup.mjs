@@ -41,6 +41,7 @@ if (process.argv.includes('--test')) {
     '/usr/lib/python3/dist-packages/statsd': 'python3-statsd',
     '/usr/sbin/collectd': 'collectd-core',
     '/usr/bin/python3': 'python3',
+    '/usr/bin/faketime': 'faketime',
   };
   const missing = Object.entries(wanted)
     .filter(([path]) => !existsSync(path))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -17,11 +17,13 @@ void test('a folder is one process’ at a time, and anybody’s when that proce
     );
     unlock();
     assert.equal(folderOwner(folder), undefined);
-    // Another run of the same number, as in a container; a number that nobody has; a lock cut short.
-    for (const stale of [{ pid: process.pid, run: 'other-boot/1' }, { pid: 2 ** 22 - 1, run: 'x/1' }, '{"pid":']) {
-      writeFileSync(join(folder, 'lock'), typeof stale === 'string' ? stale : JSON.stringify(stale));
+    // Another run of the same number, as in a container; a number that nobody has; no owner at all.
+    for (const stale of [`${process.pid}:other-boot/1`, `${2 ** 22 - 1}:x/1`, 'me']) {
+      symlinkSync(stale, join(folder, 'lock'));
       lockFolder(folder)();
     }
+    writeFileSync(join(folder, 'lock'), 'a file');
+    lockFolder(folder)();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

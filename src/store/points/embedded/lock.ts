@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeedError, causeOf } from '../../../core/errors.ts';
 
@@ -9,7 +9,8 @@ interface Owner {
 }
 
 /**
- * Takes the folder for this process. A lock left by a process that is gone is taken over.
+ * Takes the folder for this process. A lock left by a process that is gone is taken over. The lock is a symbolic link to nowhere: made and
+ * filled in one step, and with room for its text in the folder itself, so that a full disk cannot refuse it.
  * @returns what gives it back
  * @throws HeedError `folder_in_use`
  */
@@ -19,7 +20,7 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   for (let attempt = 0; ; attempt++) {
     try {
-      writeFileSync(path, JSON.stringify(me), { flag: 'wx' });
+      symlinkSync(`${me.pid}:${me.run}`, path);
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 0)
@@ -39,10 +40,10 @@ export function folderOwner(folder: string): number | undefined {
 
 function readOwner(path: string): Owner | undefined {
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner>;
-    return Number.isInteger(owner.pid) && typeof owner.run === 'string' ? (owner as Owner) : undefined;
+    const [, pid, run] = /^(\d+):(.*)$/.exec(readlinkSync(path)) ?? [];
+    return pid === undefined ? undefined : { pid: Number(pid), run };
   } catch {
-    // Missing, or a crash left it half written: nobody's.
+    // Missing, or not a link: nobody's.
     return undefined;
   }
 }
