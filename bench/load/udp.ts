@@ -1,7 +1,8 @@
 /**
- * Floods a StatsD port on loopback and prints what it sent as JSON. Packets are made beforehand and sent by sendmmsg, so
- * that the generator is not what is measured. Bounded by `--secs`.
- * node bench/load/udp.ts --port 8125 --lines 10 --names 1000 --mix plain|full|timer --rate 0 --secs 2
+ * Floods a StatsD port on loopback and prints what it sent as JSON. Packets are made beforehand and sent by sendmmsg, up to `--segments`
+ * packets of one length by one walk through the kernel (UDP_SEGMENT; the receiver gets each by itself), so that the generator is not
+ * what is measured. Bounded by `--secs`.
+ * node bench/load/udp.ts --port 8125 --lines 10 --names 1000 --mix plain|full|timer --rate 0 --secs 2 --segments 1
  */
 import koffi from 'koffi';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ const { values: options } = parseArgs({
     mix: { type: 'string', default: 'plain' },
     rate: { type: 'string', default: '0' },
     secs: { type: 'string', default: '2' },
+    segments: { type: 'string', default: '1' },
   },
 });
 const port = Number(options.port);
@@ -21,6 +23,7 @@ const linesPerPacket = Number(options.lines);
 const names = Number(options.names);
 const rate = Number(options.rate);
 const seconds = Math.min(60, Number(options.secs));
+const segments = Math.min(64, Number(options.segments));
 
 let state = 0x2545f491;
 function random(below: number): number {
@@ -52,18 +55,34 @@ function lineFor(i: number): { text: string; counted: number } {
   return { text: `${name}:${random(500)}|h${tags}`, counted: 0 };
 }
 
-const packetCount = Math.max(8192, Math.ceil((names * 2) / linesPerPacket));
-const packets: Buffer[] = [];
-const counted = new Float64Array(packetCount);
-for (let i = 0, line = 0; i < packetCount; i++) {
-  const texts: string[] = [];
-  for (let k = 0; k < linesPerPacket; k++, line++) {
-    const made = lineFor(line);
-    texts.push(made.text);
-    counted[i] += made.counted;
-  }
-  packets.push(Buffer.from(texts.join('\n')));
+interface Packet {
+  bytes: Buffer;
+  /** Sum of its counters. */
+  counted: number;
 }
+
+const packets: Packet[] = [];
+for (let line = 0; packets.length < Math.max(8192, Math.ceil((names * 2) / linesPerPacket));) {
+  const made = Array.from({ length: linesPerPacket }, () => lineFor(line++));
+  packets.push({ bytes: Buffer.from(made.map(({ text }) => text).join('\n')), counted: made.reduce((sum, { counted }) => sum + counted, 0) });
+}
+
+/** What one system call's entry sends: packets of one length, side by side. */
+const messages: Packet[][] = [];
+if (segments > 1) packets.sort((a, b) => a.bytes.length - b.bytes.length);
+for (const packet of packets) {
+  const last = messages.at(-1);
+  const fits = last && last.length < segments && last[0].bytes.length === packet.bytes.length && (last.length + 1) * packet.bytes.length < 65_000;
+  if (fits) last.push(packet);
+  else messages.push([packet]);
+}
+// The order in which they were made, more or less, and not all short ones first.
+for (let i = messages.length - 1; i > 0; i--) {
+  const other = random(i + 1);
+  [messages[i], messages[other]] = [messages[other], messages[i]];
+}
+const sizes = Uint32Array.from(messages, (message) => message.length);
+const counted = Float64Array.from(messages, (message) => message.reduce((sum, packet) => sum + packet.counted, 0));
 
 const libc = koffi.load('libc.so.6');
 const socket = libc.func('int socket(int, int, int)');
@@ -71,17 +90,28 @@ const connect = libc.func('int connect(int, void*, int)');
 const setsockopt = libc.func('int setsockopt(int, int, int, void*, int)');
 const sendmmsg = libc.func('int sendmmsg(int, uint64_t, unsigned int, int)');
 
-const HEADER_BYTES = 64;
-const bytes = Buffer.concat(packets);
-const vectors = new BigUint64Array(packetCount * 2);
-const headers = new BigUint64Array(packetCount * (HEADER_BYTES / 8));
-const [bytesAt, vectorsAt, headersAt] = [bytes, vectors, headers].map((memory) => koffi.address(memory));
-for (let i = 0, offset = 0; i < packetCount; i++) {
+const [HEADER_BYTES, CONTROL_BYTES] = [64, 24];
+const [SOL_UDP, UDP_SEGMENT] = [17n, 103n];
+const bytes = Buffer.concat(messages.flatMap((message) => message.map((packet) => packet.bytes)));
+const vectors = new BigUint64Array(messages.length * 2);
+const headers = new BigUint64Array(messages.length * (HEADER_BYTES / 8));
+const controls = new BigUint64Array(messages.length * (CONTROL_BYTES / 8));
+/** Exported, or the collector takes what only the kernel reads from here on. */
+export const memory = [bytes, vectors, headers, controls];
+const [bytesAt, vectorsAt, headersAt, controlsAt] = memory.map((part) => koffi.address(part));
+for (let i = 0, offset = 0; i < messages.length; i++) {
+  const length = messages[i][0].bytes.length;
+  const total = length * messages[i].length;
   vectors[2 * i] = bytesAt + BigInt(offset);
-  vectors[2 * i + 1] = BigInt(packets[i].length);
+  vectors[2 * i + 1] = BigInt(total);
   headers[8 * i + 2] = vectorsAt + BigInt(16 * i);
   headers[8 * i + 3] = 1n;
-  offset += packets[i].length;
+  if (segments > 1) {
+    headers[8 * i + 4] = controlsAt + BigInt(CONTROL_BYTES * i);
+    headers[8 * i + 5] = BigInt(CONTROL_BYTES);
+    controls.set([18n, SOL_UDP | (UDP_SEGMENT << 32n), BigInt(length)], 3 * i);
+  }
+  offset += total;
 }
 const fd = socket(2, 2, 0) as number;
 const address = Buffer.alloc(16);
@@ -93,9 +123,10 @@ size.writeInt32LE(4 << 20);
 setsockopt(fd, 1, 7, size, 4);
 if (connect(fd, address, 16) !== 0) throw new Error('cannot connect');
 
+/** Most packets of a burst: what a millisecond's half would send. */
 const BATCH = 64;
 const packetRate = rate / linesPerPacket;
-const batch = packetRate > 0 ? Math.max(1, Math.min(BATCH, Math.floor(packetRate * 0.0005))) : BATCH;
+const burst = packetRate > 0 ? Math.max(1, Math.min(BATCH, Math.floor(packetRate * 0.0005))) : BATCH;
 const nap = new Int32Array(new SharedArrayBuffer(4));
 const start = performance.now();
 let sent = 0;
@@ -111,15 +142,18 @@ for (let at = 0; ;) {
       continue;
     }
   }
-  const count = Math.min(batch, packetCount - at);
+  let count = 0;
+  for (let inBurst = 0; at + count < messages.length && (count === 0 || inBurst + sizes[at + count] <= burst); count++) inBurst += sizes[at + count];
   const done = sendmmsg(fd, headersAt + BigInt(at * HEADER_BYTES), count, 0) as number;
   if (done <= 0) {
     errors++;
     continue;
   }
-  for (let i = at; i < at + done; i++) countedSum += counted[i];
-  sent += done;
-  at = (at + done) % packetCount;
+  for (let i = at; i < at + done; i++) {
+    countedSum += counted[i];
+    sent += sizes[i];
+  }
+  at = (at + done) % messages.length;
 }
 const elapsed = (performance.now() - start) / 1000;
 const lines = sent * linesPerPacket;

@@ -7,10 +7,10 @@ import { longIdle } from './evict.ts';
 import type { Output, Outputs } from './output.ts';
 import type { TimerNumbers } from './timer-numbers.ts';
 
-/** Computing goes on for so long before receiving gets a turn. */
-const SLICE_MS = 2;
+/** Computing goes on for so long before receiving gets a turn, which under a flood takes two milliseconds: a fifth of the thread is for flushing then. */
+const SLICE_MS = 0.5;
 /** Series between two looks at the clock. */
-const STRIDE = 32;
+const STRIDE = 8;
 const FORGET_AT_ONCE = 1024;
 /** So long a full queue is waited for, if the next flush is not due before. */
 const MOST_PATIENCE_MS = 5000;
