@@ -1,18 +1,50 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { QueryAnswer } from '../query/messages.ts';
+import type { RenderParams } from '../query/request.ts';
+import type { QueryService } from '../query/service.ts';
 
 /** Answers of more bytes give their memory back themselves. */
-const LARGE = 1 << 18;
+const LARGE = 1 << 14;
 
-/** Sends what the query service answered. A large one's memory goes back as soon as it is out: collecting it as garbage costs more than sending. */
-export function sendAnswer(reply: FastifyReply, { status, type, body }: QueryAnswer): FastifyReply {
-  if (body.length > LARGE) reply.raw.once('finish', () => body.buffer.transfer(0));
-  return reply.code(status).type(type).send(body);
+/**
+ * Answers a question to the query service. A long answer goes out in parts while the rest is written; a client that goes away withdraws
+ * its question. A large answer's memory goes back as soon as it is out: collecting it as garbage costs more than sending.
+ */
+export async function answerQuestion(reply: FastifyReply, query: Pick<QueryService, 'render'>, params: RenderParams): Promise<FastifyReply> {
+  const { raw } = reply;
+  const part = (begin: QueryAnswer): void => {
+    if (!raw.headersSent) beginParts(reply, begin);
+    writePart(raw, begin.body);
+  };
+  const { status, type, body } = await query.render(params, { signal: leaving(raw), part });
+  if (!reply.sent) {
+    if (body.length > LARGE) raw.once('finish', () => body.buffer.transfer(0));
+    return reply.code(status).type(type).send(body);
+  }
+  // What is out cannot be taken back: a connection that breaks says that the answer is not whole.
+  if (status >= 400) raw.destroy();
+  else {
+    writePart(raw, body);
+    raw.end();
+  }
+  return reply;
 }
 
-/** Aborts when the client's connection closes before the answer is out; after it nobody listens. */
-export function leaving(reply: FastifyReply): AbortSignal {
+function beginParts(reply: FastifyReply, { status, type }: QueryAnswer): void {
+  reply.hijack();
+  reply.raw.writeHead(status, { ...(reply.getHeaders() as Record<string, string>), 'content-type': type, 'cache-control': 'no-store' });
+}
+
+function writePart(raw: ServerResponse, body: Uint8Array<ArrayBuffer>): void {
+  if (!raw.destroyed) raw.write(body, () => body.buffer.transfer(0));
+}
+
+/** Aborts when the client's connection closes before the answer is out. */
+function leaving(raw: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
   return controller.signal;
 }

@@ -51,7 +51,7 @@ export class Fetcher {
 
   async #answer(wanted: Wanted[]): Promise<void> {
     try {
-      const selections = await Promise.all(wanted.map(({ selector }) => this.#select(selector)));
+      const selections = await Promise.all(wanted.map(({ selector, window }) => this.#select(selector, window)));
       const windows = new Map<string, { window: Window; series: Map<number, SeriesRef> }>();
       for (const [i, { window }] of wanted.entries()) {
         const key = keyOf(window);
@@ -69,11 +69,11 @@ export class Fetcher {
     }
   }
 
-  #select(selector: Selector): Promise<SeriesRef[]> {
+  #select(selector: Selector, { from, until }: Window): Promise<SeriesRef[]> {
     const key = JSON.stringify(selector);
     let selection = this.#selections.get(key);
     if (!selection) {
-      selection = this.#reader.select(selector, this.#budget.maxSeries + 1).then((series) => {
+      selection = this.#reader.select(selector, this.#budget.maxSeries + 1, { from, until, now: this.#now }).then((series) => {
         this.#budget.takeSeries(series.length);
         for (const { name, kind } of series) this.kinds.set(name, kind);
         return series;

@@ -12,7 +12,7 @@ export interface QueryWorkerStart {
 }
 
 /** To the worker. */
-export type ToQueryWorker = { type: 'render'; id: number; params: RenderParams } | { type: 'withdraw'; id: number };
+export type ToQueryWorker = { type: 'render'; id: number; params: RenderParams; inParts: boolean } | { type: 'withdraw'; id: number };
 
 /** An answer over HTTP. */
 export interface QueryAnswer {
@@ -22,8 +22,9 @@ export interface QueryAnswer {
   body: Uint8Array<ArrayBuffer>;
 }
 
-/** From the worker; the body's bytes are handed over, not copied. */
+/** From the worker; the body's bytes are handed over, not copied. A long answer comes in parts, of which the last one ends the question. */
 export interface FromQueryWorker {
   id: number;
   answer: QueryAnswer;
+  last: boolean;
 }

@@ -25,6 +25,8 @@ export interface RenderOptions {
   /** Zone of times without one, e.g. `UTC`. */
   timeZone: string;
   signal?: AbortSignal;
+  /** Takes the beginning of a long answer while the rest is written. */
+  part?: (rendered: Rendered) => void;
 }
 
 /** Bytes that a point seldom takes more of, in JSON. */
@@ -34,14 +36,15 @@ const POINT_BYTES = 32;
  * Answers /render: parameters to bytes.
  * @throws HeedError for what is wrong with the question
  */
-export async function render(params: RenderParams, { reader, limits, now, timeZone, signal }: RenderOptions): Promise<Rendered> {
+export async function render(params: RenderParams, { reader, limits, now, timeZone, signal, part }: RenderOptions): Promise<Rendered> {
   const began = performance.now();
   const request = readRequest(params, { now, timeZone });
   const fold = foldOf(request);
   const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal, fold }, reader);
   const left = fold ? { ...request, maxDataPoints: undefined } : request;
-  const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints));
-  const type = write(out, evaluated, left, began);
+  const type = typeOf(request);
+  const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints), part && ((body) => part({ type, body })));
+  write(out, evaluated, left, began);
   return { type, body: out.take() };
 }
 
@@ -58,22 +61,27 @@ function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): num
   return points * POINT_BYTES;
 }
 
-function write(out: ByteWriter, { targets, kinds }: Evaluated, request: RenderRequest, began: number): string {
+function typeOf({ format, jsonp }: RenderRequest): string {
+  if (format === 'csv') return 'text/csv; charset=utf-8';
+  if (format === 'raw') return 'text/plain; charset=utf-8';
+  return format === 'json' && jsonp !== undefined ? 'text/javascript; charset=utf-8' : 'application/json';
+}
+
+function write(out: ByteWriter, { targets, kinds }: Evaluated, request: RenderRequest, began: number): void {
   const rows = targets.flat();
   switch (request.format) {
     case 'csv':
       writeCsv(out, rows, request.timeZone);
-      return 'text/csv; charset=utf-8';
+      return;
     case 'raw':
       writeRaw(out, rows);
-      return 'text/plain; charset=utf-8';
+      return;
     case 'frame':
       writeFrame(out, targets, { ...request, kinds, began });
-      return 'application/json';
+      return;
     case 'json':
   }
   if (request.jsonp !== undefined) out.text(`${request.jsonp}(`);
   writeJson(out, rows, request);
   if (request.jsonp !== undefined) out.text(')');
-  return request.jsonp === undefined ? 'application/json' : 'text/javascript; charset=utf-8';
 }

@@ -37,7 +37,8 @@ const MAX_TARGETS = 1000;
 export function readRequest(params: RenderParams, defaults: { now: number; timeZone: string }): RenderRequest {
   const first = (name: string): string | undefined => params[name]?.[0];
   const format = readFormat(params);
-  const timeZone = knownZone(first('tz') ?? '') ?? defaults.timeZone;
+  const zone = first('tz');
+  const timeZone = (zone && knownZone(zone)) || defaults.timeZone;
   const real = Math.floor(defaults.now / 1000) * 1000;
   const now = parseTime(first('now') || 'now', { now: real, timeZone });
   const one = parseTime(first('from') || '-1d', { now, timeZone });

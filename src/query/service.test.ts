@@ -67,6 +67,32 @@ void test('the query worker reads the store and answers in every format', async 
   assert.equal(readCounters(store.counters)['query.renders'], 4);
 });
 
+/** A thousand rows of an hour: about a megabyte. */
+const askMuch = (): Record<string, string[]> => ({
+  ...ask('a.x'),
+  target: Array.from({ length: 1000 }, () => 'a.x'),
+  from: [String((NOW - 60 * MINUTE) / 1000)],
+});
+
+void test('a long answer comes in parts to who takes them, and whole to others', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const whole = await service.render(askMuch());
+  const parts: Uint8Array[] = [];
+  const last = await service.render(askMuch(), {
+    part: ({ status, type, body }) => parts.push(body) && assert.deepEqual([status, type], [200, 'application/json']),
+  });
+  assert.ok(parts.length > 1);
+  assert.equal(text(Buffer.concat([...parts, last.body])), text(whole.body));
+});
+
+void test('an answer that is begun and cannot be finished ends as an error', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const { status } = await service.render(askMuch(), { part: () => void service.stop() });
+  assert.equal(status, 503);
+});
+
 void test('what is wrong with a question is answered with a reason', async (t) => {
   const store = await openStore(t);
   const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10 } });
@@ -100,7 +126,7 @@ void test('a withdrawn question and a stopped service answer at once', async (t)
   const store = await openStore(t);
   const service = start(t, store);
   const gone = new AbortController();
-  const answers = Array.from({ length: 5 }, () => service.render(ask('a.x'), gone.signal));
+  const answers = Array.from({ length: 5 }, () => service.render(ask('a.x'), { signal: gone.signal }));
   gone.abort();
   for (const answer of (await Promise.all(answers)).slice(2)) assert.equal(answer.status, 499);
   const waiting = service.render(ask('a.x'));

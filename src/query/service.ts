@@ -9,10 +9,15 @@ import type { RenderParams } from './request.ts';
 
 /** Answers questions in a worker of its own, so that none of them holds up other requests. */
 export interface QueryService {
-  /** Answers as /render does; errors are answers too. `signal` withdraws the question. */
-  render(params: RenderParams, signal?: AbortSignal): Promise<QueryAnswer>;
+  /**
+   * Answers as /render does; errors are answers too. `signal` withdraws the question. `part` is given a long answer's beginning, piece by
+   * piece while the rest is written, and the answer then is the last piece; an error after that means that the answer stays unfinished.
+   */
+  render(params: RenderParams, options?: { signal?: AbortSignal; part?: TakePart }): Promise<QueryAnswer>;
   stop(): Promise<void>;
 }
+
+export type TakePart = (part: QueryAnswer) => void;
 
 export interface QueryOptions {
   /** Gives a new connection to the points worker. */
@@ -35,6 +40,9 @@ const MAX_WAITING = 500;
 interface Asked {
   id: number;
   params: RenderParams;
+  part?: TakePart;
+  /** A part of the answer is out. */
+  begun: boolean;
   resolve(answer: QueryAnswer): void;
   /** Times it was under way when the worker had to be ended for another question. */
   retries: number;
@@ -61,9 +69,9 @@ class WorkerQuery implements QueryService {
     this.#lane = new CounterLane(options.counters, 'main');
   }
 
-  render(params: RenderParams, signal?: AbortSignal): Promise<QueryAnswer> {
+  render(params: RenderParams, { signal, part }: { signal?: AbortSignal; part?: TakePart } = {}): Promise<QueryAnswer> {
     return new Promise((resolve) => {
-      const asked: Asked = { id: this.#ids++, params, resolve, retries: 0 };
+      const asked: Asked = { id: this.#ids++, params, part, begun: false, resolve, retries: 0 };
       if (this.#stopped) return this.#refuse(asked, new HeedError('stopped', 'cannot answer: the server is stopping', { status: 503 }));
       if (this.#waiting.length >= MAX_WAITING)
         return this.#refuse(asked, new HeedError('busy', 'cannot answer: too many questions are waiting', { status: 503 }));
@@ -93,7 +101,7 @@ class WorkerQuery implements QueryService {
       const asked = this.#waiting.shift() as Asked;
       this.#underWay.set(asked.id, asked);
       asked.deadline = setTimeout(() => this.#timeOut(asked), this.#options.deadline ?? 30_000);
-      this.#tell({ type: 'render', id: asked.id, params: asked.params });
+      this.#tell({ type: 'render', id: asked.id, params: asked.params, inParts: asked.part !== undefined });
     }
     if (this.#underWay.size > 0 || !this.#worker) return;
     this.#quiet = setTimeout(() => void this.#end(), this.#options.quiet ?? 5 * 60_000);
@@ -114,15 +122,20 @@ class WorkerQuery implements QueryService {
       transferList: [points],
       resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 },
     });
-    worker.on('message', ({ id, answer }: FromQueryWorker) => this.#answer(id, answer));
+    worker.on('message', (message: FromQueryWorker) => this.#answer(message));
     worker.once('error', (error) => this.#crash(worker, error));
     worker.unref();
     return worker;
   }
 
-  #answer(id: number, answer: QueryAnswer): void {
+  #answer({ id, answer, last }: FromQueryWorker): void {
     const asked = this.#underWay.get(id);
     if (!asked) return;
+    if (!last) {
+      asked.begun = true;
+      asked.part?.(answer);
+      return;
+    }
     clearTimeout(asked.deadline);
     this.#underWay.delete(id);
     asked.resolve(answer);
@@ -137,7 +150,7 @@ class WorkerQuery implements QueryService {
     void this.#end();
     for (const asked of this.#underWay.values()) {
       clearTimeout(asked.deadline);
-      if (asked.retries++ === 0) this.#waiting.unshift(asked);
+      if (asked.retries++ === 0 && !asked.begun) this.#waiting.unshift(asked);
       else this.#refuse(asked, new HeedError('busy', 'cannot answer: other questions took too long; ask again', { status: 503 }));
     }
     this.#underWay.clear();

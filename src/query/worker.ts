@@ -2,8 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
 import { attachPoints } from '../store/points/embedded/attach.ts';
 import { answerRender } from './answer.ts';
-import type { FromQueryWorker, QueryWorkerStart, ToQueryWorker } from './messages.ts';
-import type { RenderParams } from './request.ts';
+import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+import type { Rendered } from './render.ts';
 
 /** The query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
 const { points, counters, limits, timeZone } = workerData as QueryWorkerStart;
@@ -13,15 +13,20 @@ const underWay = new Map<number, AbortController>();
 
 parentPort?.on('message', (message: ToQueryWorker) => {
   if (message.type === 'withdraw') underWay.get(message.id)?.abort();
-  else void answer(message.id, message.params);
+  else void answer(message);
 });
 
-async function answer(id: number, params: RenderParams): Promise<void> {
+function send(id: number, answer: QueryAnswer, last: boolean): void {
+  parentPort?.postMessage({ id, answer, last } satisfies FromQueryWorker, [answer.body.buffer]);
+}
+
+async function answer({ id, params, inParts }: Extract<ToQueryWorker, { type: 'render' }>): Promise<void> {
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
-  const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal });
+  const part = inParts ? (rendered: Rendered) => send(id, { status: 200, ...rendered }, false) : undefined;
+  const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, part });
   underWay.delete(id);
   lane.add('query.renders');
   if (answer.status >= 400) lane.add('query.refused');
-  parentPort?.postMessage({ id, answer } satisfies FromQueryWorker, [answer.body.buffer]);
+  send(id, answer, true);
 }

@@ -34,7 +34,17 @@ function build(extra: readonly string[] = []): FastifyInstance {
   });
   void app.register(graphiteRoutes, {
     reader,
-    query: { render: (params, signal) => answerRender(params, { reader, limits: DEFAULT_LIMITS, now: UNTIL, timeZone: 'UTC', signal }) },
+    query: {
+      render: (params, { signal, part } = {}) =>
+        answerRender(params, {
+          reader,
+          limits: DEFAULT_LIMITS,
+          now: UNTIL,
+          timeZone: 'UTC',
+          signal,
+          part: part && ((rendered) => part({ status: 200, ...rendered })),
+        }),
+    },
     remove: async (patterns) => removed.push(...patterns),
   });
   return app;
@@ -85,6 +95,18 @@ void test('render takes target[], templates and jsonp', async () => {
   assert.equal(jsonp.body, 'a.cb([])');
   assert.match(String(jsonp.headers['content-type']), /^text\/javascript/);
   assert.equal(await status(`/render?target=none&${WINDOW}&format=json&jsonp=alert(1)//`), 400);
+});
+
+void test('a long answer comes whole, with the headers of any other', async () => {
+  const payload = { target: Array.from({ length: 1000 }, () => 'db.load'), from: UNTIL / 1000 - 3600, until: UNTIL / 1000, format: 'json' };
+  const answer = await app.inject({ method: 'POST', url: '/render', payload });
+  assert.equal(answer.headers['content-length'], undefined, 'it came in parts');
+  assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, 'application/json']);
+  const [first] = (await get(`/render?target=db.load&from=${payload.from}&until=${payload.until}&format=json`)) as unknown[];
+  assert.deepEqual(
+    answer.json(),
+    payload.target.map(() => first),
+  );
 });
 
 void test('render says which formats there are', async () => {

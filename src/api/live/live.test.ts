@@ -124,7 +124,7 @@ test('a stream ends when the server stops, and the question when its reader goes
   let first = true;
   const api = await start(t, {
     query: {
-      render: async (_, signal) => {
+      render: async (_, { signal } = {}) => {
         if (!first) asked.resolve(signal as AbortSignal);
         first = false;
         const frame: FrameAnswer = { from: 0, until: 1, ms: 0, rows: [] };

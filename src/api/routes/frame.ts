@@ -1,5 +1,5 @@
 import type { RenderParams } from '../../query/request.ts';
-import { leaving, sendAnswer } from '../answer.ts';
+import { answerQuestion } from '../answer.ts';
 import type { Routes } from '../context.ts';
 import type { ParametersSchema } from '../parameters.ts';
 import type { RouteSchema } from '../openapi.ts';
@@ -41,7 +41,5 @@ export function frameQuestion(query: FrameQuery): RenderParams {
 }
 
 export const frameRoutes: Routes = (app, { deps }) => {
-  app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) =>
-    sendAnswer(reply, await deps.query.render(frameQuestion(query), leaving(reply))),
-  );
+  app.get<{ Querystring: FrameQuery }>('/api/v1/frame', { schema }, async ({ query }, reply) => answerQuestion(reply, deps.query, frameQuestion(query)));
 };

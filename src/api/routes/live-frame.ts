@@ -48,7 +48,7 @@ export const liveFrameRoutes: Routes = (app, { deps, streams }) => {
 };
 
 async function look(service: ApiDeps['query'], query: FrameQuery, signal: AbortSignal): Promise<Look> {
-  const { status, body } = await service.render(frameQuestion(query), signal);
+  const { status, body } = await service.render(frameQuestion(query), { signal });
   if (body.length > MOST_BYTES)
     return failed('too_many_points', 'cannot follow this live: the answer is too large; ask for fewer rows or a shorter window', 400);
   try {

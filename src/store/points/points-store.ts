@@ -68,6 +68,9 @@ export interface SeriesRef {
   method: Method;
 }
 
+/** A window that a caller is about to read, see ReadRequest. */
+export type SoonRead = Pick<ReadRequest, 'from' | 'until' | 'now'>;
+
 /** What a read asks for. The interval is Graphite's: `from` exclusive, `until` inclusive, both floored to the step. */
 export interface ReadRequest {
   series: SeriesRef[];
@@ -90,8 +93,11 @@ export type RowFold = (row: Row, window: { start: number; end: number }) => Row;
 export interface PointsReader extends AsyncDisposable {
   /** Nodes of the tree that match a glob, level by level (`a.*.{b,c}`, `[a-z]`, `?`): one node per match, sorted by path. */
   find(glob: string, options?: { limit?: number; counts?: boolean }): Promise<TreeNode[]>;
-  /** Leaf series that match a path glob, or by tag expressions (`name=x`, `host=~a.*`, `!=`, `!=~`). Sorted by name. */
-  select(selector: { glob: string } | { tags: string[] }, limit: number): Promise<SeriesRef[]>;
+  /**
+   * Leaf series that match a path glob, or by tag expressions (`name=x`, `host=~a.*`, `!=`, `!=~`). Sorted by name. `soon` says that all of
+   * them will be read in that window next, so that the store may prepare it.
+   */
+  select(selector: { glob: string } | { tags: string[] }, limit: number, soon?: SoonRead): Promise<SeriesRef[]>;
   /** Names that contain all the words, best first; for search as you type. */
   search(words: string, limit: number): Promise<SeriesRef[]>;
   /** All names from `after` on (exclusive), in order of creation, for /metrics/index.json; resume with the last id. */

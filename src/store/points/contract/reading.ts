@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { HeedError } from '../../../core/errors.ts';
+import type { Row } from '../../../core/frame.ts';
 import { Kind, Method } from '../../../core/series.ts';
+import type { SeriesRef } from '../points-store.ts';
 import { NOON, SECOND, MINUTE, HOUR, DAY, carbonPolicy, write, read, valuesOf, everywhere, type Contract, type Point } from './world.ts';
 
 /** Points in, rows out. */
@@ -115,6 +117,26 @@ export function readingContract(test: Contract): void {
         firsts.map(({ name, values }) => [name, ...values]),
         whole.map(({ name, values }) => [name, values[0]]),
       );
+      await reader[Symbol.asyncDispose]();
+    });
+  });
+
+  test('answers a read that was announced as any other, whatever is read then', async (world) => {
+    const store = await world.open({ policy: carbonPolicy() });
+    for (const name of ['a', 'b'])
+      await write(
+        store,
+        name,
+        Array.from({ length: 60 }, (_, i) => [NOON - i * 10 * SECOND, name.charCodeAt(0) + i]),
+      );
+    await everywhere(world, store, async (store) => {
+      const reader = store.reader();
+      const soon = { from: NOON - MINUTE, until: NOON, now: NOON };
+      const rowsOf = async (window: Partial<typeof soon>, change: (series: SeriesRef[]) => SeriesRef[], announced?: typeof soon): Promise<Row[]> =>
+        reader.read({ series: change(await reader.select({ glob: '*' }, 9, announced)), ...soon, ...window, maxPoints: 1000 });
+      for (const window of [{}, { from: NOON - 2 * MINUTE }, { until: NOON - 20 * SECOND }])
+        for (const change of [(series: SeriesRef[]) => series, (series: SeriesRef[]) => series.toReversed(), (series: SeriesRef[]) => series.slice(0, 1)])
+          assert.deepEqual(await rowsOf(window, change, soon), await rowsOf(window, change));
       await reader[Symbol.asyncDispose]();
     });
   });

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 /** Series that a pattern of `remove` may match. */
 const MAX_REMOVED = 10_000_000;
 const MAX_NODES = 100_000;
+/** The plan of a read of more series, which may be refused yet, is asked for by itself. */
+const PLANNED_AT_ONCE = 2000;
 
 /** What questions are answered from. */
 export interface AnswerContext {
@@ -20,7 +22,11 @@ type Handlers = { [Name in keyof Questions]: (args: Questions[Name], context: An
 
 const HANDLERS: Handlers = {
   find: ({ glob, limit = MAX_NODES, counts = false }, { engine }) => packNodes(engine.index.find(glob, { limit, counts })),
-  select: ({ selector, limit }, { engine }) => list(engine, engine.index.select(selector, limit)),
+  select: ({ selector, limit, soon }, { engine }) => {
+    const ids = engine.index.select(selector, limit);
+    const plan = soon && ids.length <= PLANNED_AT_ONCE ? engine.plan(Uint32Array.from(ids), soon.from, soon.until, soon.now) : undefined;
+    return { list: list(engine, ids), plan };
+  },
   search: ({ words, limit }, { engine }) => list(engine, engine.index.search(words, limit)),
   names: ({ afterId, limit }, { engine }) => list(engine, engine.index.names(afterId, limit)),
   tagKeys: ({ expressions, prefix, limit }, { engine }) => engine.index.tagKeys(expressions, prefix, limit),

@@ -1,6 +1,6 @@
 import type { Kind, Method } from '../../../core/series.ts';
 import { packTexts, unpackTexts, type Texts } from './texts.ts';
-import type { BackupReport, PointsStats, SeriesRef, TreeNode } from '../points-store.ts';
+import type { BackupReport, PointsStats, SeriesRef, SoonRead, TreeNode } from '../points-store.ts';
 
 /** What a thread sends to the points worker over its port. */
 export type ToWorker =
@@ -25,7 +25,7 @@ export type Question = { [Name in keyof Questions]: { name: Name; args: Question
 
 export interface Questions {
   find: { glob: string; limit?: number; counts?: boolean };
-  select: { selector: { glob: string } | { tags: string[] }; limit: number };
+  select: { selector: { glob: string } | { tags: string[] }; limit: number; soon?: SoonRead };
   search: { words: string; limit: number };
   names: { afterId: number; limit: number };
   tagKeys: { expressions: string[]; prefix: string; limit: number };
@@ -41,7 +41,7 @@ export interface Questions {
 
 export interface Answers {
   find: NodeList;
-  select: SeriesList;
+  select: { list: SeriesList; plan?: ReadPlan };
   search: SeriesList;
   names: SeriesList;
   tagKeys: string[];

@@ -3,7 +3,7 @@ import { HeedError } from '../../../core/errors.ts';
 import type { Row } from '../../../core/frame.ts';
 import { METHOD_NAMES, Method, type MethodName } from '../../../core/series.ts';
 import { parseTagged } from '../../../core/tagged.ts';
-import type { PointsReader, ReadRequest, SeriesRef, TreeNode } from '../points-store.ts';
+import type { PointsReader, ReadRequest, SeriesRef, SoonRead, TreeNode } from '../points-store.ts';
 import { BlockCache } from './block-cache.ts';
 import { answerGrid, endOf, type Grid } from './grid.ts';
 import { type Answers, type Questions, type ReadPlan, type ToWorker, unpackNodes, unpackSeries } from './messages.ts';
@@ -19,6 +19,12 @@ const STEP_OF_NOTHING = 60;
 /** More series than one read can be of. */
 const MAX_ROWS = 2 ** 21;
 
+/** The plan of a read that was announced. */
+interface PreparedRead extends SoonRead {
+  ids: Uint32Array;
+  plan: ReadPlan;
+}
+
 /** Where a reader's questions go. */
 export interface Answering {
   ask<Name extends keyof Questions>(name: Name, args: Questions[Name]): Promise<Answers[Name]>;
@@ -29,6 +35,8 @@ export interface Answering {
 export class EmbeddedReader implements PointsReader {
   readonly #client: Answering;
   readonly #blocks: BlockCache;
+  /** Plans that came with a selection, by its first series. */
+  readonly #prepared = new WeakMap<SeriesRef, PreparedRead>();
   /** Reads under way; each holds block readers. */
   #reading = 0;
 
@@ -41,8 +49,11 @@ export class EmbeddedReader implements PointsReader {
     return unpackNodes(await this.#client.ask('find', { glob, ...options }));
   }
 
-  async select(selector: { glob: string } | { tags: string[] }, limit: number): Promise<SeriesRef[]> {
-    return unpackSeries(await this.#client.ask('select', { selector, limit }));
+  async select(selector: { glob: string } | { tags: string[] }, limit: number, soon?: SoonRead): Promise<SeriesRef[]> {
+    const { list, plan } = await this.#client.ask('select', { selector, limit, soon });
+    const series = unpackSeries(list);
+    if (soon && plan && series.length > 0) this.#prepared.set(series[0], { ...soon, ids: list.ids, plan });
+    return series;
   }
 
   async search(words: string, limit: number): Promise<SeriesRef[]> {
@@ -63,9 +74,8 @@ export class EmbeddedReader implements PointsReader {
 
   async read(request: ReadRequest): Promise<Row[]> {
     if (request.series.length === 0) return [];
-    const { series, from, until, now } = request;
     for (let attempt = 1; ; attempt++) {
-      const plan = await this.#client.ask('plan', { ids: Uint32Array.from(series, ({ id }) => id), from, until, now });
+      const plan = await this.#planOf(request);
       this.#reading++;
       try {
         return await this.#readAll(request, plan);
@@ -75,6 +85,15 @@ export class EmbeddedReader implements PointsReader {
         if (--this.#reading === 0) this.#blocks.trim();
       }
     }
+  }
+
+  /** A plan is used once: a read that has to be tried again needs a fresh one. */
+  async #planOf({ series, from, until, now }: ReadRequest): Promise<ReadPlan> {
+    const prepared = this.#prepared.get(series[0]);
+    this.#prepared.delete(series[0]);
+    const fits = prepared && prepared.from === from && prepared.until === until && prepared.now === now && prepared.ids.length === series.length;
+    if (fits && series.every(({ id }, i) => id === prepared.ids[i])) return prepared.plan;
+    return this.#client.ask('plan', { ids: Uint32Array.from(series, ({ id }) => id), from, until, now });
   }
 
   async #readAll(request: ReadRequest, plan: ReadPlan): Promise<Row[]> {

@@ -109,6 +109,7 @@ export class Session {
 
 /** Memory of a plan's head points, to be handed over rather than copied. */
 function columnsOf(value: unknown): ArrayBuffer[] {
-  const head = (value as Partial<ReadPlan> | undefined)?.head;
+  const { plan = value } = (value ?? {}) as { plan?: unknown };
+  const head = (plan as Partial<ReadPlan> | undefined)?.head;
   return head ? [head.rows.buffer as ArrayBuffer, head.slots.buffer as ArrayBuffer, head.values.buffer as ArrayBuffer] : [];
 }
