@@ -14,7 +14,9 @@ const PART = 10_000;
 export function findRoutes(app: FastifyInstance, { reader }: GraphiteDeps): void {
   for (const path of ['/metrics/find', '/metrics']) question(app, path, async (request, reply) => find(reader, paramsOf(request), reply));
   question(app, '/metrics/expand', async (request, reply) => expand(reader, paramsOf(request), reply));
-  question(app, '/metrics/index.json', (request, reply) => sendStream(reply, paramsOf(request), '[', allNames(reader), ({ name }) => name, ']'));
+  question(app, '/metrics/index.json', (request, reply) =>
+    sendStream(reply, paramsOf(request), '[', allNames(reader), ({ name }) => JSON.stringify(name), ']'),
+  );
 }
 
 async function find(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
@@ -23,15 +25,19 @@ async function find(reader: PointsReader, params: Params, reply: FastifyReply): 
   const write = FORMATS[format];
   if (!Object.hasOwn(FORMATS, format))
     throw new HeedError('bad_format', `cannot find as '${format.slice(0, 20)}': formats are ${Object.keys(FORMATS).join(', ')}`);
-  const nodes = await reader.find(format === 'completer' ? completing(query) : query, { limit: MOST_NODES });
+  const glob = format === 'completer' ? completing(query) : query;
+  const nodes = await reader.find(glob, { limit: MOST_NODES });
   const wanted = isOn(params, 'leavesOnly') ? nodes.filter((node) => node.leaf) : nodes;
-  return write(reply, params, wanted.toSorted(byText), query);
+  // Below one parent the order of paths is that of their last parts.
+  return write(reply, params, hasOneParent(glob) ? wanted : wanted.toSorted(byText), query);
 }
 
 function byText(a: TreeNode, b: TreeNode): number {
   if (a.text === b.text) return a.path < b.path ? -1 : 1;
   return a.text < b.text ? -1 : 1;
 }
+
+const hasOneParent = (glob: string): boolean => !/[*?[{]/.test(glob.slice(0, glob.lastIndexOf('.') + 1));
 
 /** What has been typed so far stands for all that begins like it. */
 function completing(query: string): string {
@@ -47,7 +53,7 @@ const FORMATS: Record<string, Write> = {
     const wildcard = isOn(params, 'wildcards') && nodes.length > 1 ? ',{"name":"*"}' : '';
     return sendList(reply, params, nodes, completion, '{"metrics":[', `${wildcard}]}`);
   },
-  json: (reply, params, nodes) => sendList(reply, params, nodes, ({ path, leaf }) => ({ path, is_leaf: leaf })),
+  json: (reply, params, nodes) => sendList(reply, params, nodes, ({ path, leaf }) => `{"path":${JSON.stringify(path)},"is_leaf":${leaf}}`),
   nodelist: (reply, params, nodes, query) => {
     const position = countOf(params, 'position', query.split('.').length - 1, 1000);
     const parts = new Set(nodes.map(({ path }) => path.split('.')[position]).filter((part) => part !== undefined));
@@ -55,41 +61,49 @@ const FORMATS: Record<string, Write> = {
   },
 };
 
+type Entry = Pick<TreeNode, 'text' | 'leaf' | 'branch'>;
+
 /** One entry for each last part of a path, whatever stands before it; branches come first. */
 function writeTree(reply: FastifyReply, params: Params, nodes: readonly TreeNode[], query: string): FastifyReply {
   const base = query.slice(0, query.lastIndexOf('.') + 1);
-  const entries = new Map<string, { leaf: boolean; branch: boolean }>();
-  for (const { text, leaf, branch } of nodes) {
-    const entry = entries.get(text);
-    entries.set(text, { leaf: leaf || (entry?.leaf ?? false), branch: branch || (entry?.branch ?? false) });
-  }
-  const sorted = [...entries].toSorted(([, a], [, b]) => Number(b.branch) - Number(a.branch));
+  const entries: readonly Entry[] = hasOneParent(query) ? nodes : mergeByText(nodes);
+  const sorted: Entry[] = [...entries.filter(({ branch }) => branch), ...entries.filter(({ branch }) => !branch)];
   if (isOn(params, 'wildcards') && nodes.length > 1) {
     const branch = nodes.some((node) => node.branch);
-    sorted.unshift(['*', { leaf: !branch, branch }]);
+    sorted.unshift({ text: '*', leaf: !branch, branch });
   }
-  return sendList(reply, params, sorted, ([text, { leaf, branch }]) => ({
-    text,
-    id: base + text,
-    allowChildren: Number(branch),
-    expandable: Number(branch),
-    leaf: Number(leaf),
-  }));
+  const before = JSON.stringify(base).slice(0, -1);
+  return sendList(reply, params, sorted, ({ text, leaf, branch }) => {
+    const name = JSON.stringify(text);
+    const below = Number(branch);
+    return `{"text":${name},"id":${before}${name.slice(1)},"allowChildren":${below},"expandable":${below},"leaf":${Number(leaf)}}`;
+  });
 }
 
-function completion({ path, text, leaf, branch }: TreeNode): Record<string, string> {
-  return { path: leaf || !branch ? path : `${path}.`, name: text, is_leaf: leaf ? '1' : '0' };
+function mergeByText(nodes: readonly TreeNode[]): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const { text, leaf, branch } of nodes) {
+    const entry = entries.get(text);
+    entries.set(text, { text, leaf: leaf || (entry?.leaf ?? false), branch: branch || (entry?.branch ?? false) });
+  }
+  return [...entries.values()];
+}
+
+function completion({ path, text, leaf, branch }: TreeNode): string {
+  return JSON.stringify({ path: leaf || !branch ? path : `${path}.`, name: text, is_leaf: leaf ? '1' : '0' });
 }
 
 async function expand(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
+  const queries = params.query ?? [];
   const results: Record<string, string[]> = {};
-  for (const query of params.query ?? []) {
+  for (const query of queries) {
     const nodes = await reader.find(query, { limit: MOST_NODES });
     results[query] = nodes.filter((node) => node.leaf || !isOn(params, 'leavesOnly')).map((node) => node.path);
   }
   if (isOn(params, 'groupByExpr')) return sendJson(reply, params, { results });
-  const all = [...new Set(Object.values(results).flat())].toSorted();
-  return sendList(reply, params, all, (path) => path, '{"results":[', ']}');
+  // Nodes of one query are sorted, and each is there once.
+  const all = queries.length === 1 ? results[queries[0]] : [...new Set(Object.values(results).flat())].toSorted();
+  return sendList(reply, params, all, (path) => JSON.stringify(path), '{"results":[', ']}');
 }
 
 async function* allNames(reader: PointsReader): AsyncGenerator<readonly SeriesRef[]> {

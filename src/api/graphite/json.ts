@@ -17,16 +17,16 @@ export function sendText(reply: FastifyReply, params: Params, json: string): Fas
   return callback === undefined ? reply.type('application/json').send(json) : reply.type('text/javascript; charset=utf-8').send(`${callback}(${json})`);
 }
 
-/** Sends a list whose items may be many: `head` and `tail` go around them. */
+/** Sends a list whose items may be many; `toJson` gives the text of each, `head` and `tail` go around them. */
 export function sendList<Item>(
   reply: FastifyReply,
   params: Params,
   items: readonly Item[],
-  toJson: (item: Item) => unknown,
+  toJson: (item: Item) => string,
   head = '[',
   tail = ']',
 ): FastifyReply {
-  if (items.length <= SLICE) return sendText(reply, params, `${head}${items.map((item) => JSON.stringify(toJson(item))).join(',')}${tail}`);
+  if (items.length <= SLICE) return sendText(reply, params, `${head}${items.map(toJson).join(',')}${tail}`);
   return sendStream(reply, params, head, slices(items), toJson, tail);
 }
 
@@ -36,7 +36,7 @@ export function sendStream<Item>(
   params: Params,
   head: string,
   parts: AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>,
-  toJson: (item: Item) => unknown,
+  toJson: (item: Item) => string,
   tail: string,
 ): FastifyReply {
   const callback = readCallback(params.jsonp?.[0]);
@@ -45,7 +45,7 @@ export function sendStream<Item>(
     let separator = '';
     for await (const part of parts) {
       if (part.length === 0) continue;
-      yield separator + part.map((item) => JSON.stringify(toJson(item))).join(',');
+      yield separator + part.map(toJson).join(',');
       separator = ',';
     }
     yield callback === undefined ? tail : `${tail})`;

@@ -51,7 +51,7 @@ async function listTags(reader: PointsReader, params: Params, reply: FastifyRepl
   const tags = await reader.tagKeys([], '', MOST_TAGS);
   const wanted = filter ? tags.filter((tag) => filter.matchStart(tag)) : tags;
   const limit = countOf(params, 'limit', MOST_TAGS, MOST_TAGS);
-  return sendList(reply, params, wanted.slice(0, limit), (tag) => ({ tag }));
+  return sendList(reply, params, wanted.slice(0, limit), (tag) => JSON.stringify({ tag }));
 }
 
 /** Values of a tag with how many series have each; null for a tag that nobody uses. */
@@ -68,7 +68,7 @@ async function listValues(reader: PointsReader, tag: string, params: Params, rep
   }
   const limit = countOf(params, 'limit', MOST_COUNTED, MOST_COUNTED);
   const values = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
-  return sendList(reply, params, values, ([value, count]) => ({ count, value }), `{"tag":${JSON.stringify(tag)},"values":[`, ']}');
+  return sendList(reply, params, values, ([value, count]) => JSON.stringify({ count, value }), `{"tag":${JSON.stringify(tag)},"values":[`, ']}');
 }
 
 function valueOf(name: string, tag: string): string {
@@ -79,7 +79,7 @@ function valueOf(name: string, tag: string): string {
 async function findSeries(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
   required(params, 'expr');
   const series = await reader.select({ tags: params.expr }, MOST_SERIES);
-  return sendList(reply, params, series, ({ name }) => name);
+  return sendList(reply, params, series, ({ name }) => JSON.stringify(name));
 }
 
 /** Tags that narrow further: those that the expressions name are left out. */

@@ -33,23 +33,32 @@ export function writeNumber(at: usize, value: f64): usize {
     const product = size * 10_000;
     const scaled = floor(product + 0.5);
     // Most are told apart without dividing.
-    if (abs(product - scaled) <= product * EPSILON && scaled / 10_000 == size) return writeDecimal(start, <u64>scaled);
+    if (abs(product - scaled) <= product * EPSILON && scaled / 10_000 == size) return writeDecimal(start, size, <u64>scaled);
   }
   const digits = shortest(size);
   return place(start, digits, <i32>lengthOf(digits), exponent);
 }
 
-/** A number that is not whole, times 10,000. */
+/** A number that is not whole; `scaled` is 10,000 times it. */
 // @ts-ignore: decorator
 @inline
-function writeDecimal(at: usize, scaled: u64): usize {
-  const whole = scaled / 10_000;
+function writeDecimal(at: usize, size: f64, scaled: u64): usize {
+  // Dividing integers of 64 bits would take longer than all the rest.
+  const whole = <u64>size;
   const point = at + lengthOf(whole);
   writeDigits(at, whole, point - at);
   store<u8>(point, POINT);
-  writeDigits(point + 1, scaled - whole * 10_000, 4);
+  let decimals = <u32>(scaled - whole * 10_000);
   let end = point + 5;
-  while (load<u8>(end - 1) == ZERO) end--;
+  if (decimals % 100 == 0) {
+    decimals /= 100;
+    end -= 2;
+  }
+  if (decimals % 10 == 0) {
+    decimals /= 10;
+    end--;
+  }
+  writeDigits(point + 1, decimals, end - point - 1);
   return end;
 }
 
