@@ -80,11 +80,12 @@ export class Child {
     }
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    if (this.process.exitCode !== null) return;
+  /** Ends it; after `seconds` by force. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM', seconds = 15): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = once(this.process, 'exit');
     this.process.kill(signal);
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), 15_000);
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), seconds * 1000);
     await ended;
     clearTimeout(timer);
   }

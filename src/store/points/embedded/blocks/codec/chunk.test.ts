@@ -49,6 +49,15 @@ void test('any points come back bit by bit', () => {
   );
 });
 
+void test('any stride comes back, wherever the first time lies', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(1, 2, 10, 60, 3600), fc.nat(100_000), fc.boolean(), fc.integer({ min: 1, max: 20 }), (stride, offset, aligned, count) => {
+      const first = ORIGIN + (aligned ? offset * stride : offset);
+      assertRoundTrip({ times: Uint32Array.from({ length: count }, (_, i) => first + i * stride), values: new Float64Array(count).fill(offset) });
+    }),
+  );
+});
+
 void test('the shapes that have a form of their own come back', () => {
   const index = Array.from({ length: 720 }, (_, i) => i);
   const shapes: Record<string, (i: number) => number> = {

@@ -4,14 +4,20 @@ import { decodeTimes, encodeTimes, fillTimes, strideOf } from './times.ts';
 import { decodeValues, encodeValues } from './values.ts';
 
 // A chunk is a run of one series' points: a header that tells its length and time range, irregular times if it has any, values.
-//   u8 flags · varint id gap, if flagged · varint bytes of all that follows · varint points · varint first time - origin · varint stride, or span if irregular
+//   u8 flags · varint id gap, if flagged · varint bytes of all that follows · varint points · varint stride, or span if irregular, unless the flags
+//   name a usual stride · varint first time - origin, in strides if flagged
 
 /** No further chunk of the series follows in this block. */
 const LAST = 1;
 const IRREGULAR = 2;
 /** In a series' first chunk: ids between it and the series before are not in this block. */
 const ID_GAP = 4;
-const ALL_FLAGS = LAST | IRREGULAR | ID_GAP;
+/** The first time is a whole number of strides after the origin. */
+const ALIGNED = 8;
+/** From this bit on stands which of the usual strides the chunk has; 0 for another. */
+const STRIDE_SHIFT = 4;
+const USUAL_STRIDES = [0, 1, 10, 60];
+const ALL_FLAGS = LAST | IRREGULAR | ID_GAP | ALIGNED | (3 << STRIDE_SHIFT);
 const MAX_TIME = 0xffffffff;
 
 /** No chunk is longer: irregular times and full-entropy values of the largest chunk, and its header. */
@@ -41,18 +47,17 @@ export function encodeChunk(sink: ByteSink, times: Uint32Array, values: Float64A
   const bodyAt = chunkAt + PREFIX_BYTES;
   sink.reserve(PREFIX_BYTES);
   sink.at = bodyAt;
+  const usual = Math.max(0, USUAL_STRIDES.indexOf(stride, 1));
+  const aligned = stride > 1 && (first - place.origin) % stride === 0;
   sink.varint(count);
-  sink.varint(first - place.origin);
-  if (stride !== 0) {
-    sink.varint(stride);
-  } else {
-    sink.varint(times[start + count - 1] - first);
-    encodeTimes(sink, times, start, count);
-  }
+  if (usual === 0) sink.varint(stride === 0 ? times[start + count - 1] - first : stride);
+  sink.varint((first - place.origin) / (aligned ? stride : 1));
+  if (stride === 0) encodeTimes(sink, times, start, count);
   encodeValues(sink, values, start, count);
   const bytes = sink.at - bodyAt;
   sink.at = chunkAt;
-  sink.u8((place.isLast ? LAST : 0) | (stride === 0 ? IRREGULAR : 0) | (place.idGap > 0 ? ID_GAP : 0));
+  const shape = (stride === 0 ? IRREGULAR : 0) | (aligned ? ALIGNED : 0) | (usual << STRIDE_SHIFT);
+  sink.u8((place.isLast ? LAST : 0) | (place.idGap > 0 ? ID_GAP : 0) | shape);
   if (place.idGap > 0) sink.varint(place.idGap);
   sink.varint(bytes);
   sink.bytes.copyWithin(sink.at, bodyAt, bodyAt + bytes);
@@ -85,9 +90,9 @@ export class ChunkHeader {
     this.isLast = (flags & LAST) !== 0;
     this.end = source.at + bytes;
     this.count = source.varint();
-    this.firstTime = origin + source.varint();
-    const distance = source.varint();
     const irregular = (flags & IRREGULAR) !== 0;
+    const distance = USUAL_STRIDES[flags >> STRIDE_SHIFT] || source.varint();
+    this.firstTime = origin + source.varint() * ((flags & ALIGNED) === 0 ? 1 : distance);
     this.stride = irregular ? 0 : distance;
     this.lastTime = this.firstTime + (irregular ? distance : distance * (this.count - 1));
     this.bodyAt = source.at;
