@@ -30,14 +30,17 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Starts a server; its folder is removed at disposal unless the caller gave one.
+ * Starts a server, by `command` or the executable; its folder is removed at disposal unless the caller gave one.
  * @throws when it ends or is not ready within 30 s, with what it printed
  */
-export async function startServer(options: { args?: string[]; env?: Record<string, string>; folder?: string; cwd?: string } = {}): Promise<RunningServer> {
+export async function startServer(
+  options: { command?: string[]; args?: string[]; env?: Record<string, string>; folder?: string; cwd?: string } = {},
+): Promise<RunningServer> {
+  const [program, ...before] = options.command ?? [HEED, 'serve'];
   const folder = options.folder ?? temporaryFolder();
   const any = '127.0.0.1:0';
   const args = [
-    'serve',
+    ...before,
     '--data',
     folder,
     '--http',
@@ -54,7 +57,7 @@ export async function startServer(options: { args?: string[]; env?: Record<strin
     '1',
     ...(options.args ?? []),
   ];
-  const child = spawn(HEED, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, cwd: options.cwd });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, cwd: options.cwd });
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
   const url = await new Promise<string>((resolve, reject) => {

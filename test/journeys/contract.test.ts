@@ -5,6 +5,7 @@ import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { runHeed } from '../harness/heed.ts';
 import { eventually, renderValues, startServer, temporaryFolder } from '../harness/server.ts';
 
@@ -21,6 +22,15 @@ test('serve prints one ready line, answers health and readiness, and ends cleanl
 test('SIGINT ends it cleanly too', async () => {
   await using server = await startServer();
   assert.equal(await server.stop('SIGINT'), 0);
+});
+
+test('npm start is the same server, with its options', async () => {
+  const checkout = fileURLToPath(new URL('../..', import.meta.url));
+  await using server = await startServer({ command: ['npm', 'start', '--'], cwd: checkout });
+  assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
+  assert.ok(existsSync(join(server.folder, 'points')));
+  await server.stop();
+  await assert.rejects(fetch(`${server.url}/healthz`), 'it has ended with npm');
 });
 
 test('a StatsD packet and a Graphite line become graphs, and are there after a restart', async () => {
