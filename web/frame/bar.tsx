@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { COMMAND_K } from '../state/keys.ts';
 import { reach, serverNow } from '../state/now.ts';
 import { overlay } from '../state/overlay.ts';
 import { range, shiftRange, toggleLive } from '../state/range.ts';
@@ -52,7 +53,7 @@ export function Bar(): JSX.Element {
         type="button"
         class="btn quiet icon"
         aria-label="Search and commands"
-        title="Search and commands  ⌘K or /"
+        title={`Search and commands  ${COMMAND_K} or /`}
         onClick={() => (overlay.value = 'palette')}
       >
         <Icon name="search" />

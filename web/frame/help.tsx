@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { activeKeys } from '../state/keys.ts';
+import { activeKeys, COMMAND_K } from '../state/keys.ts';
 import { RANGES } from '../words/range.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 
-const NAMES: Record<string, string> = { ' ': 'space', 'mod+k': '⌘K' };
+const NAMES: Record<string, string> = { ' ': 'space', 'mod+k': COMMAND_K };
 
 /** All keys that work on this page. */
 export function Help({ onClose }: { onClose: () => void }): JSX.Element {

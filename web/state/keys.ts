@@ -8,6 +8,9 @@ export interface Key {
   run(event: KeyboardEvent): void;
 }
 
+/** The key `mod+k` as this keyboard has it. */
+export const COMMAND_K = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+
 const layers: Key[][] = [];
 
 /** All keys that work now, by layer. */

@@ -3,11 +3,11 @@ import type { PointsStats } from '../../store/points/points-store.ts';
 import type { NowAnswer } from '../contract.ts';
 import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
-import { DROPS, listDrops, type DropCounter } from '../drops.ts';
+import { DROPS, listDrops, partOf, type DropCounter } from '../drops.ts';
 import { dsnOf } from './dsn.ts';
 import type { Pulse } from './pulse.ts';
 import { protocolStates } from './protocols.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictOf, type VerdictFacts } from './verdict.ts';
 
 /** Drops that are somebody's will and no trouble. */
 const WANTED: readonly DropCounter[] = ['carbon.dropped.blacklist', 'carbon.dropped.whitelist'];
@@ -89,10 +89,10 @@ function daysToFull({ bytesPerDay, bytesAtRest, diskFree }: PointsStats, bytes: 
   return diskFree / bytesPerDay;
 }
 
-function recentDrops({ samples }: Pulse): { reason: string; count: number }[] {
+function recentDrops({ samples }: Pulse): VerdictFacts['dropped'] {
   return (Object.keys(DROPS) as DropCounter[])
     .filter((counter) => !WANTED.includes(counter))
-    .map((counter) => ({ reason: DROPS[counter].reason, count: samples.grown(counter, 'hour') }))
+    .map((counter) => ({ part: partOf(counter), reason: DROPS[counter].reason, count: samples.grown(counter, 'hour') }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
 }

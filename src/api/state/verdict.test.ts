@@ -30,8 +30,8 @@ test('the verdict says what is so, since when, and what else is wrong', () => {
   assert.equal(
     said({
       dropped: [
-        { reason: 'bad line', count: 38 },
-        { reason: 'not a number', count: 3 },
+        { part: 'StatsD', reason: 'bad line', count: 38 },
+        { part: 'Carbon', reason: 'not a number', count: 3 },
       ],
     }),
     'warn: 12,410 lines a second arrive, 48,211 series are kept; 41 dropped in the last hour, most often: bad line.',
@@ -50,11 +50,11 @@ test('the verdict says what is so, since when, and what else is wrong', () => {
 });
 
 test('what is not in the sentence is in the details', () => {
-  const { state, details } = verdictOf({ ...WELL, damage: 2, fullInDays: 3.2, dropped: [{ reason: 'bad line', count: 3812 }] });
+  const { state, details } = verdictOf({ ...WELL, damage: 2, fullInDays: 3.2, dropped: [{ part: 'StatsD', reason: 'bad line', count: 3812 }] });
   assert.equal(state, 'warn');
   assert.deepEqual(details, [
     '2 damaged pieces of the data were left out; heed verify tells which.',
     "The disk is full in 3 d at today's growth.",
-    'Dropped: 3,812 × bad line.',
+    'StatsD: 3,812 × bad line.',
   ]);
 });

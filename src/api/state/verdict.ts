@@ -17,7 +17,7 @@ export interface VerdictFacts {
   /** When the last line came in this run; null for never. */
   last: number | null;
   /** Dropped in the last hour (or since the start), by reason, most first; what a black or white list drops is not in it. */
-  dropped: { reason: string; count: number }[];
+  dropped: { part: string; reason: string; count: number }[];
   writeProblem: string;
   /** When the write problem was first seen. */
   writeProblemSince: number;
@@ -33,7 +33,7 @@ export function verdictOf(facts: VerdictFacts): NowAnswer['verdict'] {
   const soonFull = facts.fullInDays !== null && facts.fullInDays < SOON_FULL;
   if (soonFull) details.push(`The disk is full in ${durationText((facts.fullInDays as number) * 86_400_000)} at today's growth.`);
   const dropped = facts.dropped.reduce((sum, { count }) => sum + count, 0);
-  for (const { reason, count } of facts.dropped.slice(0, 3)) details.push(`Dropped: ${countText(count)} × ${reason}.`);
+  for (const { part, reason, count } of facts.dropped.slice(0, 3)) details.push(`${part}: ${countText(count)} × ${reason}.`);
 
   if (facts.writeProblem !== '') return { state: 'bad', text: writeProblemText(facts), details };
   if (!facts.arrived) return { state: facts.damage > 0 ? 'warn' : 'none', text: 'Heed is listening. Nothing has arrived yet.', details };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TreeAnswer } from '../../../src/api/contract.ts';
 import type { TreeRow } from '../../widgets/tree-row.tsx';
-import { foundRows, levelRows } from './names-tree.ts';
+import { branchesAbove, foundRows, levelRows } from './names-tree.ts';
 
 const draw = (rows: TreeRow[]): string[] => rows.map((row) => `${'  '.repeat(row.depth)}${row.text}${row.branch ? (row.open ? ' v' : ' >') : ''}`);
 const found = (...names: string[]) => ({ series: names.map((name) => ({ name, kind: 'gauge' })), more: false, ms: 1 });
@@ -10,6 +10,14 @@ const level = (path: string, nodes: [text: string, branch: boolean][], total = n
   path,
   total,
   nodes: nodes.map(([text, branch]) => ({ path: path === '' ? text : `${path}.${text}`, text, leaf: !branch, branch, count: 1 })),
+});
+
+test('a target is seen when what stands above it is open', () => {
+  assert.deepEqual(branchesAbove('a.b.c'), ['a', 'a.b']);
+  assert.deepEqual(branchesAbove('a.b.*.d'), ['a', 'a.b']);
+  assert.deepEqual(branchesAbove('a'), []);
+  assert.deepEqual(branchesAbove('sumSeries(a.b)'), []);
+  assert.deepEqual(branchesAbove('disk.used;host=web1'), []);
 });
 
 test('levels are drawn where they are open and have been read', () => {

@@ -4,6 +4,15 @@ import type { TreeRow } from '../../widgets/tree-row.tsx';
 /** Levels that were asked for, by path; the root is the empty path. */
 export type Levels = ReadonlyMap<string, TreeAnswer | 'asked' | 'failed'>;
 
+/** Nodes that stand open for a target to be seen in the tree: all above its name, or above the first part that is a pattern. */
+export function branchesAbove(target: string): string[] {
+  if (/[(),;\s]/.test(target)) return [];
+  const parts = target.split('.').slice(0, -1);
+  const pattern = parts.findIndex((part) => /[*?[\]{}]/.test(part));
+  const fixed = pattern < 0 ? parts : parts.slice(0, pattern);
+  return fixed.map((_, i) => fixed.slice(0, i + 1).join('.'));
+}
+
 /** The visible rows of the lazily read tree. */
 export function levelRows(levels: Levels, open: ReadonlySet<string>): TreeRow[] {
   const rows: TreeRow[] = [];

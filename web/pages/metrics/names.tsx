@@ -8,7 +8,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import { Tree } from '../../widgets/tree.tsx';
 import type { TreeRow } from '../../widgets/tree-row.tsx';
 import { thousands } from '../../words/number.ts';
-import { foundRows, levelRows, type Levels } from './names-tree.ts';
+import { branchesAbove, foundRows, levelRows, type Levels } from './names-tree.ts';
 import { question, setWords, toggleTarget } from './question.ts';
 
 /** What was read of the tree, kept while the reader visits other pages. */
@@ -37,6 +37,16 @@ function toggle(row: TreeRow): void {
   open.value = next;
 }
 
+/** Opens the branches in which `targets` stand, as a link leads to them. */
+function reveal(targets: readonly string[]): void {
+  const next = new Set(open.peek());
+  for (const path of targets.flatMap(branchesAbove).slice(0, MOST_FRESH)) {
+    next.add(path);
+    if (typeof levels.peek().get(path) !== 'object') read(path);
+  }
+  open.value = next;
+}
+
 /** Reads what is open again when there are other names than before. */
 function useFreshLevels(): void {
   const series = now.value?.store.series;
@@ -55,11 +65,12 @@ function readOpen(): void {
 
 /** Every name: a tree to walk, or what a search finds. */
 export function Names({ colours, rowHeight, label }: { colours: ReadonlyMap<string, string>; rowHeight: number; label: string }): JSX.Element {
-  const { words } = question.value;
+  const { words, targets } = question.value;
   const { found, current } = useSearch(words, FOUND);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const pane = useRef<HTMLDivElement>(null);
   useFreshLevels();
+  useEffect(() => reveal(targets), []);
 
   const rows = useMemo(() => (found ? foundRows(found, closed) : levelRows(levels.value, open.value)), [found, closed, levels.value, open.value]);
   const onToggle = (row: TreeRow): void => {

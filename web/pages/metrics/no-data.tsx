@@ -24,7 +24,7 @@ export function NoData({ answer, lines }: { answer: Answer; lines: readonly Line
   }
   if (lines.length === 0) {
     if (answer.problems.size > 0) return <Panel head="Nothing can be drawn." text="What is wrong stands beside the series above." />;
-    return <Panel head="No series has any of these names." text="The nearest names stand beside the series above." />;
+    return <Panel head="No series has any of these names." text="Search finds names by any part of them." />;
   }
   return <OutOfRange targets={targets.filter((_, index) => !muted.has(index))} />;
 }
