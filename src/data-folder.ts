@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { allocateCounters } from './core/counters.ts';
 import { causeOf, HeedError } from './core/errors.ts';
 import { defaultPolicy } from './core/policy.ts';
+import { folderOwner } from './store/points/embedded/lock.ts';
 import { openPoints } from './store/points/embedded/open.ts';
 import { restorePoints } from './store/points/embedded/restore.ts';
 import { verifyPoints } from './store/points/embedded/verify.ts';
@@ -21,11 +22,14 @@ export interface CheckedFile {
 }
 
 /**
- * Reads every byte of a data folder and changes nothing; no server may run on it.
- * @throws HeedError `not_found`
+ * Reads every byte of a data folder and changes nothing. What a server is writing at that moment would look damaged.
+ * @throws HeedError `not_found`, `folder_in_use`
  */
 export async function* verifyData(folder: string): AsyncGenerator<CheckedFile> {
   if (!existsSync(join(folder, 'points'))) throw new HeedError('not_found', `cannot verify ${folder}: there is no Heed data`, { status: 404 });
+  const owner = folderOwner(join(folder, 'points'));
+  if (owner !== undefined)
+    throw new HeedError('folder_in_use', `cannot verify ${folder}: process ${owner} works on it; stop it, or verify a backup`, { status: 409 });
   for await (const { file, problems, points } of verifyPoints(join(folder, 'points'))) yield { file: join('points', file), problems, points };
   for (const name of DATABASES) if (existsSync(join(folder, name))) yield { file: name, problems: databaseProblems(join(folder, name)), points: 0 };
 }

@@ -23,6 +23,9 @@ test('a backup taken while the server works is verified, restored, and answers t
     const again = await runHeed(['backup', backup], { url: server.url });
     assert.equal(again.code, 1);
     assert.match(again.stderr, /the folder is not empty/);
+    const verified = await runHeed(['verify', '--data', server.folder]);
+    assert.equal(verified.code, 1);
+    assert.match(verified.stderr, /^heed: cannot verify .*: process \d+ works on it; stop it, or verify a backup$/m);
   }
   const verified = await runHeed(['verify', '--data', backup]);
   assert.equal(verified.code, 0, verified.stdout + verified.stderr);
