@@ -82,6 +82,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./store/catalog/sqlite/open-catalog.ts'),
     import('./probes/schedule.ts'),
     import('./probes/registry.gen.ts'),
+    import('./probes/own/watch.ts'),
     import('./own-numbers.ts'),
   ]);
   const [opened, received] = await Promise.allSettled([opening, receiving]);
@@ -95,7 +96,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     await closers.close();
     process.exit(EXIT.failed);
   });
-  const [{ startQuery }, { startApi }, { openCatalog }, { Schedule }, { PROBES }, { ownNumbers }] = await loading;
+  const [{ startQuery }, { startApi }, { openCatalog }, { Schedule }, { PROBES }, { OwnCollectors }, { ownNumbers }] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
   const query = startQuery({ connect: () => points.connect(), counters });
@@ -103,6 +104,9 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
   for (const probe of PROBES) void schedule.start(probe);
   closers.add('schedule', () => schedule.stop());
+  const own = new OwnCollectors(resolve(config.collectors), schedule);
+  closers.add('own collectors', async () => own.stop());
+  void own.watch();
   const api = await startApi({
     config,
     version: packageVersion(),

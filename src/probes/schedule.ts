@@ -2,6 +2,7 @@ import type { ProbeContext, ProbeDefinition, Reading } from '../core/define.ts';
 import { causeOf } from '../core/errors.ts';
 import { log } from '../core/log.ts';
 import { Kind, Method } from '../core/series.ts';
+import { checkName } from '../intake/names.ts';
 import type { PointsWriter } from '../store/points/points-store.ts';
 
 const LEAST_TIMEOUT = 5000;
@@ -15,6 +16,7 @@ export class Schedule {
   readonly #own: ProbeContext['own'];
   readonly #timers = new Map<ProbeDefinition, NodeJS.Timeout>();
   readonly #running = new Set<Promise<void>>();
+  readonly #ended = new WeakSet<ProbeDefinition>();
   readonly #stop = new AbortController();
   readonly #ids = new Map<string, number>();
 
@@ -27,7 +29,7 @@ export class Schedule {
   start(probe: ProbeDefinition, due = dueBefore(Date.now(), probe.every)): Promise<void> {
     const reading = this.read(probe, due).finally(() => {
       this.#running.delete(reading);
-      if (this.#stop.signal.aborted) return;
+      if (this.#stop.signal.aborted || this.#ended.has(probe)) return;
       // A timer may fire a moment early, so the reading belongs to the time that it was due, not to the clock's.
       const now = Date.now();
       const next = dueBefore(Math.max(now, due), probe.every) + probe.every;
@@ -39,12 +41,23 @@ export class Schedule {
     return reading;
   }
 
+  /** Ends reading `probe`; a reading under way still counts. */
+  end(probe: ProbeDefinition): void {
+    this.#ended.add(probe);
+    clearTimeout(this.#timers.get(probe));
+    this.#timers.delete(probe);
+  }
+
   /** Reads one probe now, for the time `due`; what goes wrong is logged and becomes a 0. */
   async read(probe: ProbeDefinition, time: number): Promise<void> {
     let ok = 1;
     try {
       const reading = await this.#ask(probe);
       if (reading.problem !== '') throw new Error(reading.problem);
+      for (const { name } of reading.points) {
+        const fault = checkName(name);
+        if (fault !== undefined) throw new Error(`its series ${JSON.stringify(name.slice(0, 100))} cannot be stored: ${fault}`);
+      }
       for (const { name, kind, method, value } of reading.points) this.#points.add(this.#declared(name, kind, method), time, value);
     } catch (error) {
       ok = 0;

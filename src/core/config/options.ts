@@ -63,7 +63,14 @@ export const SERVE_OPTIONS = [
     (value) => parseChoice(value, ['timer', 'counter'] as const),
     true,
   ),
-  option('collectors', 'DIR', './heed.collectors', 'Watched folder of your own collectors.', text, true),
+  option(
+    'collectors',
+    'DIR',
+    './heed.collectors',
+    'Watched folder of your own collectors: each file is read every minute, see docs/guide/collectors.md.',
+    text,
+    true,
+  ),
   option(
     'carbonConf',
     'DIR',
