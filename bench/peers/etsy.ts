@@ -36,7 +36,7 @@ export const etsy: Peer = {
     return {
       child,
       folder,
-      ports: { statsd: port },
+      ports: { statsd: port, admin },
       async stop() {
         await child.stop();
         rmSync(folder, { recursive: true, force: true });

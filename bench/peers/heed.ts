@@ -35,7 +35,13 @@ export async function startHeed(processor: string, options: { args?: string[]; f
     folder,
     url,
     now,
-    ports: { statsd: port('statsd', 'udp'), carbon: port('carbon', 'tcp'), pickle: port('pickle', 'tcp'), http: Number(new URL(url).port) },
+    ports: {
+      statsd: port('statsd', 'udp'),
+      carbon: port('carbon', 'tcp'),
+      pickle: port('pickle', 'tcp'),
+      admin: port('statsd-admin', 'tcp'),
+      http: Number(new URL(url).port),
+    },
     dropped: async () => (await now()).drops.reduce((sum, { count }) => sum + count, 0),
     async stop() {
       await child.stop();

@@ -11,7 +11,7 @@ export interface Peer {
 export interface RunningPeer {
   child: Child;
   /** Ports of the protocols it takes. */
-  ports: { statsd?: number; carbon?: number; pickle?: number; http?: number };
+  ports: { statsd?: number; carbon?: number; pickle?: number; http?: number; admin?: number };
   folder: string;
   stop(): Promise<void>;
 }

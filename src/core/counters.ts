@@ -66,7 +66,6 @@ export const COUNTERS = [
   'http.requests',
   'http.errors',
   'query.renders',
-  'query.finds',
   'query.refused',
   'query.timed_out',
 ] as const;
