@@ -97,7 +97,7 @@ function Nothing(): JSX.Element {
       ) : (
         <>
           <p>Take names from the tree or search for words in them. What is drawn is in the address, so a link shows the same.</p>
-          <p class="row dim small keys">
+          <p class="row dim small keys not-phone">
             <span>
               <kbd>/</kbd> finds a name
             </span>
