@@ -28,30 +28,38 @@ export function findNodes(tree: NameTree, glob: string, { limit, counts }: { lim
     const count = tree.counts[node];
     return { path, text: path.slice(path.lastIndexOf('.') + 1), leaf, branch: count > (leaf ? 1 : 0), count: counts ? count : 0 };
   });
-  return nodes.toSorted((a, b) => byText(a.path, b.path)).slice(0, limit);
+  nodes.sort((a, b) => byText(a.path, b.path));
+  return nodes.length > limit ? nodes.slice(0, limit) : nodes;
 }
 
 /** Full paths of nodes. Their bytes are read as text all at once, which is several times faster than one by one. */
 function pathsOf({ parents, segments, segmentOf }: NameTree, nodes: readonly number[]): string[] {
+  const { lengths, starts, arena } = segments;
   const ends = new Uint32Array(nodes.length);
   let bytes = 0;
-  for (const [i, node] of nodes.entries()) {
-    for (let at = node; at !== ROOT; at = parents[at]) bytes += segments.lengths[segmentOf[at]] + 1;
+  for (let i = 0; i < nodes.length; i++) {
+    for (let at = nodes[i]; at !== ROOT; at = parents[at]) bytes += lengths[segmentOf[at]] + 1;
     ends[i] = bytes;
   }
   const all = Buffer.allocUnsafeSlow(bytes);
-  for (const [i, node] of nodes.entries()) {
+  for (let i = 0; i < nodes.length; i++) {
     let to = ends[i];
-    for (let at = node; at !== ROOT; at = parents[at]) {
+    for (let at = nodes[i]; at !== ROOT; at = parents[at]) {
       const segment = segmentOf[at];
-      const from = positionOf(segments.starts[segment]);
-      const chunk = segments.arena.chunkOf(segments.starts[segment]);
+      const start = starts[segment];
+      const chunk = arena.chunkOf(start);
+      const from = positionOf(start);
       all[--to] = DOT;
-      for (let k = from + segments.lengths[segment] - 1; k >= from; k--) all[--to] = chunk[k];
+      for (let k = from + lengths[segment] - 1; k >= from; k--) all[--to] = chunk[k];
     }
   }
   const text = all.toString();
+  const paths: string[] = [];
   // Where each byte is a character, the text can be cut at the bytes' ends.
-  const cut = text.length === bytes ? text.slice.bind(text) : (from: number, to: number) => all.toString('utf8', from, to);
-  return nodes.map((_, i) => cut(i === 0 ? 0 : ends[i - 1], ends[i] - 1));
+  const ascii = text.length === bytes;
+  for (let i = 0, from = 0; i < nodes.length; i++) {
+    paths.push(ascii ? text.slice(from, ends[i] - 1) : all.toString('utf8', from, ends[i] - 1));
+    from = ends[i];
+  }
+  return paths;
 }
