@@ -22,7 +22,7 @@ export function printMeasurements(title: string, measurements: readonly Measurem
   for (const { what, values, unit, goal } of measurements) {
     const { heed, ...peers } = values;
     const compared = Object.entries(peers).map(
-      ([name, value]) => `${name} ${show(value)} (heed/peer ${Number.isNaN(value) ? 'none' : (heed / value).toPrecision(3)})`,
+      ([name, value]) => `${name} ${show(value)} (heed/peer ${Number.isNaN(value) ? 'none' : (heed === value ? 1 : heed / value).toPrecision(3)})`,
     );
     console.log(`  ${what.padEnd(44)} ${`${show(heed)} ${unit}`.padStart(18)}   ${compared.join(', ')}   goal: ${goal}`);
   }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Child, until } from '../process/child.ts';
 import { newFolder } from '../process/folder.ts';
+import { freePort } from '../process/port.ts';
 import type { NowAnswer } from '../../src/api/contract.ts';
 import type { Peer, RunningPeer } from './peer.ts';
 
@@ -18,7 +19,23 @@ export interface RunningHeed extends RunningPeer {
 export async function startHeed(processor: string, options: { args?: string[]; folder?: string; env?: Record<string, string> } = {}): Promise<RunningHeed> {
   const folder = options.folder ?? newFolder('heed');
   const any = '127.0.0.1:0';
-  const args = ['serve', '--data', folder, '--http', any, '--statsd', any, '--carbon', any, '--pickle', any, '--statsd-admin', any, ...(options.args ?? [])];
+  const admin = await freePort();
+  const args = [
+    'serve',
+    '--data',
+    folder,
+    '--http',
+    any,
+    '--statsd',
+    any,
+    '--carbon',
+    any,
+    '--pickle',
+    any,
+    '--statsd-admin',
+    `127.0.0.1:${admin}`,
+    ...(options.args ?? []),
+  ];
   const child = new Child(BIN, args, { processor, env: { HEED_STATSD_OPTIONS_RECEIVE_BUFFER_MEGABYTES: '4', ...options.env } });
   const [, url] = await child.says(/heed ready (http:\S+)/, 120);
   const now = async (): Promise<NowAnswer> => (await (await fetch(`${url}/api/v1/now`)).json()) as NowAnswer;
@@ -39,7 +56,7 @@ export async function startHeed(processor: string, options: { args?: string[]; f
       statsd: port('statsd', 'udp'),
       carbon: port('carbon', 'tcp'),
       pickle: port('pickle', 'tcp'),
-      admin: port('statsd-admin', 'tcp'),
+      admin,
       http: Number(new URL(url).port),
     },
     dropped: async () => (await now()).drops.reduce((sum, { count }) => sum + count, 0),
