@@ -42,8 +42,11 @@ function commands(): string {
 
 async function counters(): Promise<string> {
   const { adviceFor, reasonInWords } = await import('../../src/api/drops.ts');
-  const rows = COUNTERS.map((name) => `| \`heed.${name}\` | ${name.includes('.dropped.') ? cell(`${reasonInWords(name)}. ${adviceFor(name)}`) : ''} |`);
-  return `${NOTE}# Heed's own series\n\nCounts per ten seconds, written by the collector \`heed\`. What is dropped is always counted by part and reason.\n\n| series | dropped because, and what to do |\n|---|---|\n${rows.join('\n')}\n`;
+  const isDrop = (name: string): boolean => name.includes('.dropped.');
+  const taken = COUNTERS.filter((name) => !isDrop(name)).map((name) => `- \`heed.${name}\``);
+  const drops = COUNTERS.filter(isDrop).map((name) => `| \`heed.${name}\` | ${cell(`${reasonInWords(name)}. ${adviceFor(name)}`)} |`);
+  const about = 'Counts per ten seconds, written by the collector `heed`; beside them `heed.process.*` and `heed.points.*`, sizes as they are then.';
+  return `${NOTE}# Heed's own series\n\n${about}\n\n${taken.join('\n')}\n\n## What was dropped\n\nAlways counted, by part and reason.\n\n| series | dropped because, and what to do |\n|---|---|\n${drops.join('\n')}\n`;
 }
 
 async function functions(): Promise<string> {
