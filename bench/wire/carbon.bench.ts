@@ -34,6 +34,13 @@ async function lastValue(url: string, name: string): Promise<boolean> {
   return rows.length === 1 && rows[0].datapoints.some(([value]) => value !== null);
 }
 
+/** When a load of so many seconds ends: now, or at midnight where it would go over it, which makes two pieces of every series. */
+function endOf(seconds: number): number {
+  const now = Math.floor(Date.now() / 10_000) * 10;
+  const midnight = now - (now % 86_400);
+  return seconds < 86_400 && now - seconds < midnight ? midnight : now;
+}
+
 const victoriaQuery = (server: RunningPeer, name: string): string =>
   `http://127.0.0.1:${server.ports.http}/api/v1/query?query=${encodeURIComponent(`{__name__="${name}"}[2d]`)}`;
 
@@ -56,7 +63,7 @@ export async function bench(): Promise<void> {
   const measurements: Measurement[] = [];
   const scratch = newFolder('lines');
   for (const { title, series, steps } of SHAPES) {
-    const end = Math.floor(Date.now() / 10_000) * 10;
+    const end = endOf(steps * 10);
     const file = join(scratch, 'lines.txt');
     const lines = writeLines(file, series, steps, end - steps * 10, 10);
     const last = seriesName(series - 1);
