@@ -37,7 +37,7 @@ function byText(a: TreeNode, b: TreeNode): number {
   return a.text < b.text ? -1 : 1;
 }
 
-const hasOneParent = (glob: string): boolean => !/[*?[{]/.test(glob.slice(0, glob.lastIndexOf('.') + 1));
+const hasOneParent = (glob: string): boolean => !/[*?[{]/.test(glob.slice(0, glob.lastIndexOf('.') + 1)) && !glob.endsWith('**');
 
 /** What has been typed so far stands for all that begins like it. */
 function completing(query: string): string {

@@ -91,7 +91,7 @@ export type RowFold = (row: Row, window: { start: number; end: number }) => Row;
 
 /** Questions to the store; every one may be asked from any thread that holds a reader. */
 export interface PointsReader extends AsyncDisposable {
-  /** Nodes of the tree that match a glob, level by level (`a.*.{b,c}`, `[a-z]`, `?`): one node per match, sorted by path. */
+  /** Nodes of the tree that match a glob, level by level (`a.*.{b,c}`, `[a-z]`, `?`, `**` for any levels): one node per match, sorted by path. */
   find(glob: string, options?: { limit?: number; counts?: boolean }): Promise<TreeNode[]>;
   /**
    * Leaf series that match a path glob, or by tag expressions (`name=x`, `host=~a.*`, `!=`, `!=~`). Sorted by name. `soon` says that all of

@@ -14,6 +14,8 @@ const SPARE_STEPS = 1_000_000;
 
 /** One level of a path glob: segments to look up, or a glob with what is known about each segment. */
 interface Level {
+  /** `**`: none, one or more levels of anything. */
+  deep: boolean;
   any: boolean;
   segments: number[] | undefined;
   glob: Glob;
@@ -42,7 +44,9 @@ export class GlobWalk {
    */
   run(visit: (node: number, path: number) => boolean): void {
     for (const [path, globs] of splitGlob(this.#glob).entries()) {
-      const levels = globs.map((glob) => this.#level(glob));
+      // At the end `**` stands for all that is below, and twice in a row for no more than once.
+      const parts = globs.at(-1) === '**' ? [...globs, '*'] : globs;
+      const levels = parts.filter((glob, i) => glob !== '**' || parts[i - 1] !== '**').map((glob) => this.#level(glob));
       if (levels.every(({ segments }) => segments?.length !== 0)) this.#descend(ROOT, levels, 0, (node) => visit(node, path));
     }
   }
@@ -53,14 +57,19 @@ export class GlobWalk {
       const { segments } = this.#tree;
       const glob = compileGlob(pattern);
       const known = glob.literals?.map((text) => segments.findText(text)).filter((segment) => segment >= 0);
-      level = { any: glob.any, segments: known?.toSorted((a, b) => segments.compare(a, b)), glob, verdicts: undefined };
+      level = { deep: pattern === '**', any: glob.any, segments: known?.toSorted((a, b) => segments.compare(a, b)), glob, verdicts: undefined };
       this.#levels.set(pattern, level);
     }
     return level;
   }
 
   #descend(node: number, levels: Level[], depth: number, visit: (node: number) => boolean): boolean {
-    const { segments } = levels[depth];
+    const { segments, deep } = levels[depth];
+    if (deep) {
+      if (!this.#descend(node, levels, depth + 1, visit)) return false;
+      for (const child of this.#matching(node, levels[depth])) if (!this.#descend(child, levels, depth, visit)) return false;
+      return true;
+    }
     if (!segments) {
       for (const child of this.#matching(node, levels[depth])) if (!this.#goOn(child, levels, depth, visit)) return false;
       return true;

@@ -51,12 +51,17 @@ function globToRegex(glob: string): RegExp {
 function globMatches(glob: string, name: string): boolean {
   return expandBraces(glob).some((one) => {
     const globs = one.split('.');
-    const parts = name.split('.');
-    return globs.length === parts.length && globs.every((part, i) => part === parts[i] || globToRegex(part).test(parts[i]));
+    return levelsMatch(globs.at(-1) === '**' ? [...globs, '*'] : globs, name.split('.'));
   });
 }
 
-const globSegment = fc.constantFrom('a', 'b', '*', 'a*', '*b*', '?', '[ab]', '[!a]', '{a,b}', '', 'é', '{a,ab,}', '[a]');
+function levelsMatch([glob, ...globs]: string[], parts: string[]): boolean {
+  if (glob === undefined) return parts.length === 0;
+  if (glob === '**') return levelsMatch(globs, parts) || (parts.length > 0 && levelsMatch([glob, ...globs], parts.slice(1)));
+  return parts.length > 0 && (glob === parts[0] || globToRegex(glob).test(parts[0])) && levelsMatch(globs, parts.slice(1));
+}
+
+const globSegment = fc.constantFrom('a', 'b', '**', '*', 'a*', '*b*', '?', '[ab]', '[!a]', '{a,b}', '', 'é', '{a,ab,}', '[a]');
 const glob = fc.oneof(
   fc.array(globSegment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('.')),
   fc.constantFrom('a.{b.a,b}.*', '{a.b,b.*}', '{a,b.{a,b}}'),
@@ -336,6 +341,8 @@ test('braces that make too many passes over all names are refused', () => {
   const glob = `{${Array.from({ length: 900 }, (_, i) => `*.*x${i}`).join(',')}}`;
   assert.throws(() => index.find(glob, { limit: 10, counts: false }), { code: 'bad_glob' });
   assert.equal(index.find(`{${Array.from({ length: 900 }, (_, i) => `*.b${i}`).join(',')}}`, { limit: 10, counts: false }).length, 10);
+  const deep = makeIndex(Array.from({ length: 1000 }, (_, i) => `${'a.'.repeat(100)}b${i}`));
+  assert.throws(() => deep.find('**.a.'.repeat(12) + 'c*', { limit: 10, counts: false }), { code: 'bad_glob' });
 });
 
 test('a bad glob, tag expression or regex is refused with its code', () => {
