@@ -3,11 +3,14 @@ import type { Limits } from './budget.ts';
 import { type Evaluated, evaluateTargets } from './evaluate.ts';
 import { ByteWriter } from './format/byte-writer.ts';
 import { writeCsv } from './format/csv.ts';
+import { writeDygraph } from './format/dygraph.ts';
 import { writeFrame } from './format/frame.ts';
 import { writeJson } from './format/json.ts';
+import { writePickle } from './format/pickle.ts';
 import { foldRow } from './format/points.ts';
 import { writeRaw } from './format/raw.ts';
-import { readRequest, type RenderParams, type RenderRequest } from './request.ts';
+import { writeRickshaw } from './format/rickshaw.ts';
+import { readRequest, type Format, type RenderParams, type RenderRequest } from './request.ts';
 import type { Row } from '../core/frame.ts';
 
 /** An answer's body, ready to be sent. */
@@ -61,27 +64,36 @@ function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): num
   return points * POINT_BYTES;
 }
 
-function typeOf({ format, jsonp }: RenderRequest): string {
-  if (format === 'csv') return 'text/csv; charset=utf-8';
-  if (format === 'raw') return 'text/plain; charset=utf-8';
-  return format === 'json' && jsonp !== undefined ? 'text/javascript; charset=utf-8' : 'application/json';
-}
+const TYPES: Record<Format, string> = {
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  raw: 'text/plain; charset=utf-8',
+  pickle: 'application/pickle',
+  dygraph: 'application/json',
+  rickshaw: 'application/json',
+  frame: 'application/json',
+};
 
-function write(out: ByteWriter, { targets, kinds }: Evaluated, request: RenderRequest, began: number): void {
-  const rows = targets.flat();
-  switch (request.format) {
-    case 'csv':
-      writeCsv(out, rows, request.timeZone);
-      return;
-    case 'raw':
-      writeRaw(out, rows);
-      return;
-    case 'frame':
-      writeFrame(out, targets, { ...request, kinds, began });
-      return;
-    case 'json':
-  }
-  if (request.jsonp !== undefined) out.text(`${request.jsonp}(`);
-  writeJson(out, rows, request);
-  if (request.jsonp !== undefined) out.text(')');
+type Write = (out: ByteWriter, rows: Row[], answer: Evaluated, request: RenderRequest & { began: number }) => void;
+
+const WRITERS: Record<Format, Write> = {
+  json: (out, rows, _, request) => writeJson(out, rows, request),
+  csv: (out, rows, _, { timeZone }) => writeCsv(out, rows, timeZone),
+  raw: writeRaw,
+  pickle: writePickle,
+  dygraph: writeDygraph,
+  rickshaw: writeRickshaw,
+  frame: (out, _, { targets, kinds }, request) => writeFrame(out, targets, { ...request, kinds }),
+};
+
+/** Formats that are JSON can be wrapped in a call. */
+const wraps = ({ format, jsonp }: RenderRequest): boolean => jsonp !== undefined && format !== 'frame' && TYPES[format] === 'application/json';
+
+const typeOf = (request: RenderRequest): string => (wraps(request) ? 'text/javascript; charset=utf-8' : TYPES[request.format]);
+
+function write(out: ByteWriter, evaluated: Evaluated, request: RenderRequest, began: number): void {
+  const wrap = wraps(request);
+  if (wrap) out.text(`${request.jsonp}(`);
+  WRITERS[request.format](out, evaluated.targets.flat(), evaluated, { ...request, began });
+  if (wrap) out.text(')');
 }

@@ -6,7 +6,7 @@ import { parseTime } from './time/attime.ts';
 import { knownZone } from './time/zone.ts';
 
 /** Formats of an answer; `frame` is our own. */
-export const FORMATS = ['json', 'csv', 'raw', 'frame'] as const;
+export const FORMATS = ['json', 'csv', 'raw', 'pickle', 'dygraph', 'rickshaw', 'frame'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Parameters of /render as they came, by name; `target[]` is the same as `target`. */

@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import type { Row } from '../../core/frame.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { writeCsv } from './csv.ts';
+import { writeDygraph } from './dygraph.ts';
 import { writeFrame } from './frame.ts';
 import { writeJson } from './json.ts';
 import { foldRows } from './points.ts';
 import { writeRaw } from './raw.ts';
+import { writeRickshaw } from './rickshaw.ts';
 
 const START = Date.UTC(2026, 10, 22, 23, 58);
 
@@ -66,6 +68,34 @@ void test('times of many points count up through every digit', () => {
       Array.from({ length: 3000 }, (_, i) => (start + i * step) / 1000),
     );
   }
+});
+
+void test('dygraph has one line a time, on the grid of the first row', () => {
+  const rows = [row([1, NaN, 3]), row([5], { name: 'short "b"', start: START + 60_000 })];
+  assert.deepEqual(JSON.parse(written((out) => writeDygraph(out, rows))), {
+    labels: ['Time', 'a.b', 'short "b"'],
+    data: [
+      [START, 1, null],
+      [START + 60_000, null, 5],
+      [START + 120_000, 3, null],
+    ],
+  });
+  assert.equal(
+    written((out) => writeDygraph(out, [])),
+    '{}',
+  );
+});
+
+void test('rickshaw has x and y of each point', () => {
+  assert.deepEqual(JSON.parse(written((out) => writeRickshaw(out, [row([1.5, NaN])]))), [
+    {
+      target: 'a.b',
+      datapoints: [
+        { x: START / 1000, y: 1.5 },
+        { x: START / 1000 + 60, y: null },
+      ],
+    },
+  ]);
 });
 
 void test('noNullPoints leaves out gaps, and rows without a point', () => {

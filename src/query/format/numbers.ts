@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ByteWriter } from './byte-writer.ts';
 
 type Global = WebAssembly.Global<'i32'>;
 
@@ -39,6 +40,12 @@ export const writeNumber = (value: number): number => wasm.writeNumber(value);
  * bytes. A gap is null, and an infinity, which JSON lacks, a number too large for a double.
  */
 export const writeValues = (count: number, first: boolean): number => wasm.writeValues(count, first);
+
+/** One value as `writeValues` writes it; what is not there is a gap. */
+export function writeValue(out: ByteWriter, value = NaN): void {
+  input[0] = value;
+  out.bytes(output, wasm.writeValues(1, true));
+}
 
 /** As `writeValues`, as `[value,seconds]`: `start` and `step` are milliseconds. `known` leaves gaps out. */
 export const writePoints = (count: number, start: number, step: number, first: boolean, known: boolean): number =>
