@@ -165,6 +165,8 @@ class Evaluation {
     const args: Record<string, unknown> = {};
     for (const param of definition.params) {
       const items = matched.get(param);
+      const series = takesSeries(param.type) || param.type === 'any';
+      if (!series && items?.some(Array.isArray)) throw badCall(definition, `parameter '${param.name}' must be a literal value, not a series`);
       if (!items) args[param.name] = param.multiple ? [] : (param.default ?? null);
       else args[param.name] = param.multiple ? items : items[0];
     }

@@ -5,19 +5,11 @@ import type { LiteralExpression } from '../parse/expression.ts';
 import { aggregateByName } from '../rows/aggregate.ts';
 import { combine, normalize } from '../rows/grid.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
+import { quotient } from '../rows/quotient.ts';
 import { commonTags, mapValues, pathsOf, renamed } from '../rows/row.ts';
 import { formatFloat } from '../rows/text.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
-
-/** A row of quotients, point by point; nothing is divided by 0. */
-function quotient(dividend: Row, divisor: Row, name: string, factor: number): Row {
-  const { rows, start, step, length } = normalize([dividend, divisor]);
-  const values = new Float64Array(length).fill(NaN);
-  const both = Math.min(rows[0].values.length, rows[1].values.length);
-  for (let i = 0; i < both; i++) if (rows[1].values[i] !== 0) values[i] = (rows[0].values[i] / rows[1].values[i]) * factor;
-  return { ...dividend, name, path: name, tags: { name }, start, step, values };
-}
 
 function withoutValues(row: Row, name: string): Row {
   return { ...renamed(row, name), values: new Float64Array(row.values.length).fill(NaN) };

@@ -2,30 +2,44 @@
 import type { FunctionDefinition } from '../../core/define.ts';
 import * as alias from './alias.ts';
 import * as calculate from './calculate.ts';
+import * as combineMore from './combine-more.ts';
 import * as combine from './combine.ts';
 import * as divide from './divide.ts';
 import * as filterData from './filter-data.ts';
 import * as filterSeries from './filter-series.ts';
 import * as graph from './graph.ts';
 import * as groupBy from './group-by.ts';
+import * as holtWinters from './holt-winters.ts';
+import * as listCombine from './list-combine.ts';
+import * as mapReduce from './map-reduce.ts';
+import * as percentiles from './percentiles.ts';
+import * as regression from './regression.ts';
 import * as shift from './shift.ts';
 import * as sorting from './sorting.ts';
 import * as special from './special.ts';
 import * as summarize from './summarize.ts';
 import * as transform from './transform.ts';
+import * as wildcards from './wildcards.ts';
 
 export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...Object.values(alias),
   ...Object.values(calculate),
+  ...Object.values(combineMore),
   ...Object.values(combine),
   ...Object.values(divide),
   ...Object.values(filterData),
   ...Object.values(filterSeries),
   ...Object.values(graph),
   ...Object.values(groupBy),
+  ...Object.values(holtWinters),
+  ...Object.values(listCombine),
+  ...Object.values(mapReduce),
+  ...Object.values(percentiles),
+  ...Object.values(regression),
   ...Object.values(shift),
   ...Object.values(sorting),
   ...Object.values(special),
   ...Object.values(summarize),
   ...Object.values(transform),
+  ...Object.values(wildcards),
 ];
