@@ -75,6 +75,8 @@ export interface ParamDefinition {
   type: ParamType;
   required?: boolean;
   multiple?: boolean;
+  /** An `integer` that may have a fraction all the same, as Graphite takes it. */
+  fractions?: boolean;
   default?: string | number | boolean | null;
   options?: readonly (string | number)[];
   suggestions?: readonly (string | number)[];

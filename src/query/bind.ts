@@ -58,7 +58,7 @@ type Literal = string | number | boolean | null;
  */
 export function readLiteral(definition: FunctionDefinition, param: ParamDefinition, value: Literal, context: LiteralContext): Literal {
   if (value === null && !param.required) return param.default ?? null;
-  const read = READERS[param.type]?.(value, context);
+  const read = READERS[param.fractions ? 'float' : param.type]?.(value, context);
   if (read === undefined || read === null || (param.options && !param.options.includes(read as string | number))) {
     const wanted = param.options ? `one of ${param.options.join(', ')}` : WANTED[param.type];
     throw badCall(definition, `parameter '${param.name}' must be ${wanted}, not ${describe(value)}`);

@@ -5,11 +5,15 @@ import * as calculate from './calculate.ts';
 import * as combineMore from './combine-more.ts';
 import * as combine from './combine.ts';
 import * as divide from './divide.ts';
+import * as drawing from './drawing.ts';
+import * as fallback from './fallback.ts';
 import * as filterData from './filter-data.ts';
 import * as filterSeries from './filter-series.ts';
+import * as generateLines from './generate-lines.ts';
 import * as graph from './graph.ts';
 import * as groupBy from './group-by.ts';
 import * as holtWinters from './holt-winters.ts';
+import * as legend from './legend.ts';
 import * as listCombine from './list-combine.ts';
 import * as mapReduce from './map-reduce.ts';
 import * as percentiles from './percentiles.ts';
@@ -27,11 +31,15 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...Object.values(combineMore),
   ...Object.values(combine),
   ...Object.values(divide),
+  ...Object.values(drawing),
+  ...Object.values(fallback),
   ...Object.values(filterData),
   ...Object.values(filterSeries),
+  ...Object.values(generateLines),
   ...Object.values(graph),
   ...Object.values(groupBy),
   ...Object.values(holtWinters),
+  ...Object.values(legend),
   ...Object.values(listCombine),
   ...Object.values(mapReduce),
   ...Object.values(percentiles),

@@ -2,14 +2,14 @@
  * Numbers in the names of results, as Python writes them there: dashboards and alerts match on these names.
  */
 
-/** C's `%g`: six significant digits, no trailing zeros, an exponent below 1e-4 and from 1e6 on. */
-export function formatG(value: number): string {
+/** C's `%g`: significant digits, six unless told otherwise, no trailing zeros, an exponent below 1e-4 and where the digits do not reach the point. */
+export function formatG(value: number, digits = 6): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return '0';
-  const [mantissa, power] = value.toExponential(5).split('e');
+  const [mantissa, power] = value.toExponential(digits - 1).split('e');
   const exponent = Number(power);
-  if (exponent >= -4 && exponent < 6) return withoutZeros(value.toFixed(5 - exponent));
+  if (exponent >= -4 && exponent < digits) return withoutZeros(value.toFixed(digits - 1 - exponent));
   return withoutZeros(mantissa) + exponentText(exponent);
 }
 
