@@ -7,6 +7,7 @@ import { combine, type Grid, normalize } from '../rows/grid.ts';
 import { lineRow } from '../rows/line.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
 import { interpolated, percentile, sortedKnown } from '../rows/percentile.ts';
+import { power } from '../rows/power.ts';
 import { quotient } from '../rows/quotient.ts';
 import { mapValues, pathsOf, renamed } from '../rows/row.ts';
 import { formatG } from '../rows/text.ts';
@@ -49,15 +50,6 @@ export const percentileOfSeries = defineFunction({
     return [combined(grid, `percentileOfSeries(${rows[0].path},${formatG(n)})`, combine(grid, percentileOf, 0))];
   },
 });
-
-/** Unknown for what has no power that is a number, and for one too large to be one. */
-function power(base: number, exponent: number): number {
-  if (base !== base || exponent !== exponent) return NaN;
-  // JavaScript does not know these two; C and Python say 1.
-  if (Math.abs(base) === 1 && !Number.isFinite(exponent)) return 1;
-  const result = base ** exponent;
-  return Number.isFinite(result) || !Number.isFinite(base) || !Number.isFinite(exponent) ? result : NaN;
-}
 
 export const powSeries = defineFunction({
   name: 'powSeries',
