@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { QueryService } from '../../query/service.ts';
+import type { FactsStore } from '../../store/facts/facts-store.ts';
 import type { PointsReader } from '../../store/points/points-store.ts';
 
 /** What Graphite's API answers from. */
 export interface GraphiteDeps {
   query: Pick<QueryService, 'render'>;
   reader: PointsReader;
+  facts: Pick<FactsStore, 'add' | 'find' | 'sync'>;
   /** Forgets series; see PointsStore. */
   remove: (patterns: string[]) => Promise<number>;
 }

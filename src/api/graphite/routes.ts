@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { eventRoutes } from './events.ts';
 import { findRoutes } from './find.ts';
 import { functionRoutes } from './functions.ts';
 import { takeForms } from './params.ts';
@@ -16,6 +17,7 @@ export function graphiteRoutes(app: FastifyInstance, deps: GraphiteDeps, done: (
   findRoutes(app, deps);
   tagRoutes(app, deps);
   functionRoutes(app);
+  eventRoutes(app, deps.facts);
   question(app, '/version', (_, reply) => reply.type('text/plain; charset=utf-8').send(GRAPHITE_VERSION));
   done();
 }

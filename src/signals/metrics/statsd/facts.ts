@@ -1,4 +1,5 @@
 import type { Fact } from '../../../core/fact.ts';
+import { tagsOfList } from '../../../core/tag-list.ts';
 
 const EVENT = /^_e\{(\d{1,6}),(\d{1,6})\}:/;
 const STATES = ['ok', 'warning', 'critical', 'unknown'];
@@ -57,10 +58,7 @@ function fieldsOf(text: string): Fields {
   const fields: Fields = { time: undefined, tags: Object.create(null) as Record<string, string>, values: new Map() };
   for (const field of text === '' ? [] : text.split('|')) {
     if (field.startsWith('#')) {
-      for (const tag of field.slice(1).split(',')) {
-        const colon = tag.indexOf(':');
-        if (tag !== '') fields.tags[colon < 0 ? tag : tag.slice(0, colon)] = colon < 0 ? 'true' : tag.slice(colon + 1);
-      }
+      Object.assign(fields.tags, tagsOfList(field.slice(1).split(',')));
     } else if (/^d:\d{1,12}$/.test(field)) fields.time = Number(field.slice(2)) * 1000;
     else if (field[1] === ':') fields.values.set(field[0], field.slice(2));
   }
