@@ -175,3 +175,19 @@ export interface DoctorAnswer {
 export interface ErrorAnswer {
   error: { code: string; message: string };
 }
+
+/** One of Graphite's events, as `/events/get_data` answers them. */
+export interface GraphiteEvent {
+  id: number;
+  /** Seconds since 1970. */
+  when: number;
+  what: string;
+  data: string;
+  /** `release`, `env:prod`. */
+  tags: string[];
+}
+
+/** `POST /events/`: whether the event was new; the same one within a minute is not. */
+export interface MarkAnswer {
+  added: boolean;
+}

@@ -4,6 +4,7 @@ import backupDefinition from './commands/backup.ts';
 import completionDefinition from './commands/completion.ts';
 import doctorDefinition from './commands/doctor.ts';
 import findDefinition from './commands/find.ts';
+import markDefinition from './commands/mark.ts';
 import projectAddDefinition from './commands/project-add.ts';
 import renderDefinition from './commands/render.ts';
 import restoreDefinition from './commands/restore.ts';
@@ -12,4 +13,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, completionDefinition, doctorDefinition, findDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, completionDefinition, doctorDefinition, findDefinition, markDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
