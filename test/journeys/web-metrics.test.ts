@@ -199,3 +199,25 @@ test('a tree and a search over 100,000 names keep few rows in the page', async (
   await page.getByRole('treeitem', { name: 'rack.host4999.core19' }).waitFor();
   assert.ok((await page.getByRole('treeitem').count()) < 200);
 });
+
+test('what was marked is a line on the chart, also while it is live', async () => {
+  await using server = await startServer();
+  await using browser = await startBrowser();
+  await sendAnHour(server);
+  const mark = async (what: string, secondsAgo: number): Promise<unknown> =>
+    server.json('/events/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ what, tags: ['release'], when: Math.floor(Date.now() / 1000) - secondsAgo }),
+    });
+  await mark('release 1.4.2', 600);
+  await mark('<b>long ago</b>', 86_400);
+  const page = await browser.open(`${server.url}/metrics?target=hosts.web.load&from=-1h`);
+  const chart = page.locator('.plot-canvas');
+  await page.locator('.plot-canvas[aria-label*="Events: release 1.4.2, "]').waitFor();
+  assert.doesNotMatch((await chart.getAttribute('aria-label')) ?? '', /long ago/, 'it is before the window');
+  await mark('restart', 1);
+  await sendGraphite(server, [`hosts.web.load 5 ${Math.ceil(Date.now() / 10_000) * 10}`]);
+  await page.locator('.plot-canvas[aria-label*="restart"]').waitFor();
+  assert.deepEqual(browser.faults, []);
+});

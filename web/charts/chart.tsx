@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type uPlot from 'uplot';
+import type { Mark } from '../state/marks.ts';
 import { themeVersion } from '../state/theme.ts';
 import type { Unit } from '../words/number.ts';
 import { clock, day } from '../words/time.ts';
 import { readColours } from './colours.ts';
+import { marksNear } from './marks.ts';
 import { makePlot, type PlotState } from './plot.ts';
 import { Readout } from './readout.tsx';
 import { align, gapsOf, type Line } from './rows.ts';
@@ -12,6 +14,8 @@ import { align, gapsOf, type Line } from './rows.ts';
 export interface ChartProps {
   lines: readonly Line[];
   hidden: ReadonlySet<string>;
+  /** What happened meanwhile. */
+  marks: readonly Mark[];
   focus: string | null;
   from: number;
   until: number;
@@ -41,8 +45,8 @@ export function Chart(props: ChartProps): JSX.Element {
   // A new set of lines makes a new plot; everything else only draws again.
   useEffect(() => {
     const element = frame.current as HTMLDivElement;
-    const { lines, hidden, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
-    state.current = { lines, hidden, focus, gaps: gapsOf(lines), from, until, unit, fit, colours: readColours() };
+    const { lines, hidden, marks, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
+    state.current = { lines, hidden, marks, focus, gaps: gapsOf(lines), from, until, unit, fit, colours: readColours() };
     const made = makePlot(
       element,
       state.current,
@@ -78,6 +82,7 @@ export function Chart(props: ChartProps): JSX.Element {
     Object.assign(now, {
       lines: props.lines,
       gaps: gapsOf(props.lines),
+      marks: props.marks,
       from: props.from,
       until: props.until,
       unit: props.unit,
@@ -91,7 +96,7 @@ export function Chart(props: ChartProps): JSX.Element {
       });
       made.setData(align(props.lines));
     });
-  }, [props.lines, props.from, props.until, props.unit, props.fit, props.hidden]);
+  }, [props.lines, props.marks, props.from, props.until, props.unit, props.fit, props.hidden]);
 
   useEffect(() => {
     if (!plot.current || !state.current || state.current.focus === props.focus) return;
@@ -130,6 +135,7 @@ export function Chart(props: ChartProps): JSX.Element {
           <Readout
             lines={props.lines}
             hidden={props.hidden}
+            marks={marksNear(plot.current, props.marks, point.left)}
             time={point.time}
             left={point.left}
             offset={plot.current.over.offsetLeft}

@@ -5,6 +5,7 @@ export interface Colours {
   axis: string;
   base: string;
   hatch: string;
+  marker: string;
   surface: string;
   ink: string;
   dim: string;
@@ -27,6 +28,7 @@ export function readColours(): Colours {
     axis: colour('chart-axis'),
     base: colour('line-strong'),
     hatch: colour('line'),
+    marker: colour('chart-marker'),
     surface: colour('surface'),
     ink: colour('ink'),
     dim: colour('ink-3'),

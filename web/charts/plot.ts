@@ -1,6 +1,8 @@
 import uPlot from 'uplot';
+import type { Mark } from '../state/marks.ts';
 import type { Unit } from '../words/number.ts';
 import { faint, type Colours } from './colours.ts';
+import { drawMarks, MARK_LANE } from './marks.ts';
 import type { Line } from './rows.ts';
 import { lines as gridLines, timeLabel, timeTicks, valueAxis, valueLabels } from './ticks.ts';
 
@@ -11,6 +13,7 @@ export interface PlotState {
   /** The line that the reader points at; the others step back. */
   focus: string | null;
   gaps: [from: number, until: number][];
+  marks: readonly Mark[];
   from: number;
   until: number;
   unit: Unit;
@@ -96,7 +99,7 @@ export function makePlot(
   const options: uPlot.Options = {
     ...size,
     ms: 1,
-    padding: [10, 16, 0, 0],
+    padding: [MARK_LANE, 16, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -155,6 +158,7 @@ export function makePlot(
     hooks: {
       drawClear: [(plot) => drawGaps(plot, state)],
       drawAxes: [(plot) => drawBase(plot, state)],
+      draw: [(plot) => drawMarks(plot, state)],
       setCursor: [(plot) => events.point(plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
       setSelect: [
         (plot) => {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Mark } from '../state/marks.ts';
 import { Value } from '../widgets/figure.tsx';
 import { clock, day } from '../words/time.ts';
 import { colourClass, valueAt, type Line } from './rows.ts';
@@ -9,6 +10,8 @@ const MOST = 8;
 export function Readout(props: {
   lines: readonly Line[];
   hidden: ReadonlySet<string>;
+  /** What happened near the cursor. */
+  marks: readonly Mark[];
   time: number;
   left: number;
   offset: number;
@@ -38,6 +41,11 @@ export function Readout(props: {
       ))}
       {shown.length > MOST && <div class="dim">{shown.length - MOST} more</div>}
       {shown.length === 0 && <div class="mid">no data here</div>}
+      {props.marks.slice(0, MOST).map((mark) => (
+        <div key={`${mark.time} ${mark.text}`}>
+          {clock(mark.time, seconds)} {mark.text}
+        </div>
+      ))}
     </div>
   );
 }

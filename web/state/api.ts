@@ -1,4 +1,4 @@
-import type { EchoAnswer, ErrorAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
+import type { EchoAnswer, ErrorAnswer, FactsAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
 
 /** An answer that says no: the API's own words. `code` is `unreachable` when there was no answer at all. */
 export class ApiProblem extends Error {
@@ -30,6 +30,14 @@ export const askTree = (path: string): Promise<TreeAnswer> =>
 /** Names that hold every word of `words`. */
 export function askSearch(words: string, limit: number, signal?: AbortSignal): Promise<SearchAnswer> {
   return ask('/api/v1/search', new URLSearchParams({ q: words, limit: String(limit) }), signal);
+}
+
+/** Most events that a chart shows. */
+const MOST_EVENTS = 100;
+
+/** Events from one time to another, milliseconds; newest first. */
+export function askEvents(from: number, until: number, signal?: AbortSignal): Promise<FactsAnswer> {
+  return ask('/api/v1/facts', new URLSearchParams({ kind: 'event', from: String(from), until: String(until), limit: String(MOST_EVENTS) }), signal);
 }
 
 /** The parameters of /api/v1/frame and /render for some targets. */

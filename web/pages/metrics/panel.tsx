@@ -4,6 +4,7 @@ import { Chart } from '../../charts/chart.tsx';
 import { LegendTable } from '../../charts/legend-table.tsx';
 import { colourClass, commonPrefix, type Line } from '../../charts/rows.ts';
 import { commonUnit } from '../../charts/units.ts';
+import { useMarks, type Mark } from '../../state/marks.ts';
 import { now, serverNow } from '../../state/now.ts';
 import { range, zoomTo } from '../../state/range.ts';
 import { Seg } from '../../widgets/seg.tsx';
@@ -17,6 +18,8 @@ import { question, setFit, setSort, setSplit, toggleHidden, togglePinned } from 
 /** Charts of their own that are drawn at most. */
 const MOST_CHARTS = 24;
 const STALE = 10_000;
+/** Events that the chart's sentence tells. */
+const MOST_TOLD = 5;
 
 /** What all names begin with; the name itself where there is one. */
 export function commonTitle(names: readonly string[]): string {
@@ -26,13 +29,15 @@ export function commonTitle(names: readonly string[]): string {
 }
 
 /** A sentence for those who cannot see the chart; the table below holds the figures. */
-function says(lines: readonly Line[], from: number, until: number): string {
+function says(lines: readonly Line[], marks: readonly Mark[], from: number, until: number): string {
   const when = span(from, until, Date.now());
-  if (lines.length > 3) return `${lines.length} series, ${when}`;
+  const happened = marks.filter(({ time }) => time >= from && time <= until).slice(-MOST_TOLD);
+  const events = happened.length === 0 ? '' : `. Events: ${happened.map(({ time, text }) => `${text}, ${moment(time, serverNow())}`).join('; ')}`;
+  if (lines.length > 3) return `${lines.length} series, ${when}${events}`;
   return (
     lines
       .map(({ row, stats, unit }) => `${row.name}: last ${inWords(stats.last, unit)}, from ${inWords(stats.min, unit)} to ${inWords(stats.max, unit)}`)
-      .join('. ') + `, ${when}`
+      .join('. ') + `, ${when}${events}`
   );
 }
 
@@ -42,6 +47,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
   const [focus, setFocus] = useState<string | null>(null);
   const canvases = useRef<{ current: HTMLCanvasElement | null }[]>([]);
   const frame = answer.frame;
+  const marks = useMarks();
   const unit: Unit = useMemo(() => commonUnit(lines.filter((line) => !hidden.has(line.key)).map((line) => line.unit)), [lines, hidden]);
   const known = lines.some((line) => line.stats.last !== null);
   if (!frame || lines.length === 0 || !known) return <NoData answer={answer} lines={lines} />;
@@ -103,6 +109,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
           <Chart
             lines={drawn}
             hidden={hidden}
+            marks={marks}
             focus={split ? null : focus}
             from={frame.from}
             until={frame.until}
@@ -110,7 +117,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
             fit={fit}
             height={height}
             sync="metrics"
-            says={says(drawn, frame.from, frame.until)}
+            says={says(drawn, marks, frame.from, frame.until)}
             onZoom={zoomTo}
             canvas={canvases.current[index]}
           />
