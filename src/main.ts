@@ -8,7 +8,10 @@ import { allocateCounters } from './core/counters.ts';
 import { EXIT } from './core/define.ts';
 import { causeOf, HeedError } from './core/errors.ts';
 import { log } from './core/log.ts';
+import { tagsOfList } from './core/tag-list.ts';
 import { backUpData } from './data-folder.ts';
+import type { EventsQuestion } from './query/messages.ts';
+import type { FactsStore } from './store/facts/facts-store.ts';
 import { openPoints } from './store/points/embedded/open.ts';
 
 /** A running server. */
@@ -99,7 +102,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   const [{ startQuery }, { startApi }, { openCatalog }, { Schedule }, { PROBES }, { OwnCollectors }, { ownNumbers }] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
-  const query = startQuery({ connect: () => points.connect(), counters });
+  const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
   closers.add('query', () => query.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
   for (const probe of PROBES) void schedule.start(probe);
@@ -123,6 +126,14 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   });
   closers.add('api', () => api.close());
   return { url: api.url, stop: () => closers.close() };
+}
+
+/** Most events that a graph of them is drawn from. */
+const MOST_EVENTS = 100_000;
+
+async function eventTimes(facts: FactsStore, { tags, from, until }: EventsQuestion): Promise<number[]> {
+  const found = await facts.find({ kind: 'event', from, until: until + 1, tags: tagsOfList(tags), limit: MOST_EVENTS });
+  return found.map(({ time }) => time);
 }
 
 function packageVersion(): string {

@@ -94,6 +94,8 @@ export interface EvalContext {
   evaluate(expression: unknown, window: { from: number; until: number }): Promise<Row[]>;
   /** Calls another function by its name with values for its parameters in their order, e.g. groupByNode its callback. */
   apply(name: string, values: readonly unknown[]): Promise<Row[]>;
+  /** Times of the events in a window, both ends included, that have all the tags (`release`, `env:prod`); milliseconds, in no order. */
+  events(tags: readonly string[], window: { from: number; until: number }): Promise<ArrayLike<number>>;
   /** Takes `points` from the request's budget; throws HeedError `too_many_points` when it is spent. */
   spend(points: number): void;
 }

@@ -18,6 +18,8 @@ export interface Question extends Window {
   limits: Limits;
   /** Ends the evaluation between two functions. */
   signal?: AbortSignal;
+  /** Where events are found; there are none where it is not given. */
+  events?: EvalContext['events'];
   /** What is done to each series as it is read; only for targets that are series, without any function. */
   fold?: RowFold;
 }
@@ -155,6 +157,7 @@ class Evaluation {
       xFilesFactor,
       evaluate: (expression, window) => this.rows(typeof expression === 'string' ? parseTarget(expression).expression : (expression as Expression), window),
       apply: (name, values) => this.#apply(findFunction(name), values, { from, until }),
+      events: this.#question.events ?? (async () => []),
       spend: (points) => this.#budget.spend(points),
     };
   }

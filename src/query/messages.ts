@@ -12,7 +12,10 @@ export interface QueryWorkerStart {
 }
 
 /** To the worker. */
-export type ToQueryWorker = { type: 'render'; id: number; params: RenderParams; inParts: boolean } | { type: 'withdraw'; id: number };
+export type ToQueryWorker =
+  | { type: 'render'; id: number; params: RenderParams; inParts: boolean }
+  | { type: 'withdraw'; id: number }
+  | { type: 'events'; id: number; times: Float64Array; problem: string };
 
 /** An answer over HTTP. */
 export interface QueryAnswer {
@@ -23,8 +26,11 @@ export interface QueryAnswer {
 }
 
 /** From the worker; the body's bytes are handed over, not copied. A long answer comes in parts, of which the last one ends the question. */
-export interface FromQueryWorker {
-  id: number;
-  answer: QueryAnswer;
-  last: boolean;
+export type FromQueryWorker = { type: 'answer'; id: number; answer: QueryAnswer; last: boolean } | ({ type: 'events'; id: number } & EventsQuestion);
+
+/** Which events are wanted; times are milliseconds, both included. */
+export interface EventsQuestion {
+  tags: readonly string[];
+  from: number;
+  until: number;
 }

@@ -1,6 +1,6 @@
 import type { PointsReader, RowFold } from '../store/points/points-store.ts';
 import type { Limits } from './budget.ts';
-import { type Evaluated, evaluateTargets } from './evaluate.ts';
+import { type Evaluated, evaluateTargets, type Question } from './evaluate.ts';
 import { ByteWriter } from './format/byte-writer.ts';
 import { writeCsv } from './format/csv.ts';
 import { writeDygraph } from './format/dygraph.ts';
@@ -28,6 +28,7 @@ export interface RenderOptions {
   /** Zone of times without one, e.g. `UTC`. */
   timeZone: string;
   signal?: AbortSignal;
+  events?: Question['events'];
   /** Takes the beginning of a long answer while the rest is written. */
   part?: (rendered: Rendered) => void;
 }
@@ -39,11 +40,11 @@ const POINT_BYTES = 32;
  * Answers /render: parameters to bytes.
  * @throws HeedError for what is wrong with the question
  */
-export async function render(params: RenderParams, { reader, limits, now, timeZone, signal, part }: RenderOptions): Promise<Rendered> {
+export async function render(params: RenderParams, { reader, limits, now, timeZone, signal, events, part }: RenderOptions): Promise<Rendered> {
   const began = performance.now();
   const request = readRequest(params, { now, timeZone });
   const fold = foldOf(request);
-  const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal, fold }, reader);
+  const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal, events, fold }, reader);
   const left = fold ? { ...request, maxDataPoints: undefined } : request;
   const type = typeOf(request);
   const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints), part && ((body) => part({ type, body })));

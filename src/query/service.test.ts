@@ -93,6 +93,32 @@ void test('an answer that is begun and cannot be finished ends as an error', asy
   assert.equal(status, 503);
 });
 
+void test('events are asked of who has them', async (t) => {
+  const store = await openStore(t);
+  const asked: unknown[] = [];
+  const service = start(t, store, {
+    events: async (question) => {
+      asked.push(question);
+      if (question.tags.includes('broken')) throw new Error('the disk is away');
+      return [NOW - 5000, NOW - 4800, NOW + 60_000];
+    },
+  });
+  const answer = await service.render({ ...ask("events('release','web')"), from: [String(NOW / 1000 - 10)] });
+  const [row] = JSON.parse(text(answer.body)) as { target: string; datapoints: [number | null, number][] }[];
+  assert.equal(row.target, 'events("release", "web")');
+  assert.deepEqual(
+    row.datapoints.map(([value]) => value),
+    [null, null, null, null, null, 2, null, null, null, null],
+  );
+  assert.deepEqual(asked, [{ tags: ['release', 'web'], from: NOW - 10_000, until: NOW }]);
+  await service.render(ask("events('*')"));
+  assert.deepEqual((asked[1] as { tags: string[] }).tags, []);
+  const broken = await service.render(ask("events('broken')"));
+  assert.equal(broken.status, 503);
+  assert.equal(text(broken.body), 'cannot read events: the disk is away\n');
+  assert.equal((await service.render({ ...ask("events('release')"), from: ['-2y'] })).status, 400, 'a value a second of two years');
+});
+
 void test('what is wrong with a question is answered with a reason', async (t) => {
   const store = await openStore(t);
   const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10 } });

@@ -1,9 +1,9 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
-import { HeedError } from '../core/errors.ts';
+import { causeOf, HeedError } from '../core/errors.ts';
 import { log } from '../core/log.ts';
 import { DEFAULT_LIMITS, type Limits } from './budget.ts';
-import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
+import type { EventsQuestion, FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
 import { refusal } from './refusal.ts';
 import type { RenderParams } from './request.ts';
 
@@ -23,6 +23,8 @@ export interface QueryOptions {
   /** Gives a new connection to the points worker. */
   connect: () => MessagePort;
   counters: SharedArrayBuffer;
+  /** Finds events for the function of that name; there are none without it. */
+  events?: (question: EventsQuestion) => Promise<number[]>;
   limits?: Limits;
   /** Zone of times without one; UTC unless given. */
   timeZone?: string;
@@ -122,13 +124,27 @@ class WorkerQuery implements QueryService {
       transferList: [points],
       resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 },
     });
-    worker.on('message', (message: FromQueryWorker) => this.#answer(message));
+    worker.on('message', (message: FromQueryWorker) => {
+      if (message.type === 'answer') this.#answer(message);
+      else void this.#tellEvents(worker, message);
+    });
     worker.once('error', (error) => this.#crash(worker, error));
     worker.unref();
     return worker;
   }
 
-  #answer({ id, answer, last }: FromQueryWorker): void {
+  async #tellEvents(worker: Worker, { id, tags, from, until }: Extract<FromQueryWorker, { type: 'events' }>): Promise<void> {
+    let times: number[] = [];
+    let problem = '';
+    try {
+      times = (await this.#options.events?.({ tags, from, until })) ?? [];
+    } catch (error) {
+      problem = causeOf(error);
+    }
+    worker.postMessage({ type: 'events', id, times: Float64Array.from(times), problem } satisfies ToQueryWorker);
+  }
+
+  #answer({ id, answer, last }: Extract<FromQueryWorker, { type: 'answer' }>): void {
     const asked = this.#underWay.get(id);
     if (!asked) return;
     if (!last) {

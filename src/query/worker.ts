@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
+import { HeedError } from '../core/errors.ts';
 import { attachPoints } from '../store/points/embedded/attach.ts';
 import { answerRender } from './answer.ts';
 import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
@@ -13,18 +14,37 @@ const underWay = new Map<number, AbortController>();
 
 parentPort?.on('message', (message: ToQueryWorker) => {
   if (message.type === 'withdraw') underWay.get(message.id)?.abort();
+  else if (message.type === 'events') takeEvents(message);
   else void answer(message);
 });
 
+const wanted = new Map<number, PromiseWithResolvers<Float64Array>>();
+let questions = 0;
+
+/** Facts are the main thread's. */
+function events(tags: readonly string[], window: { from: number; until: number }): Promise<Float64Array> {
+  const id = questions++;
+  const answer = Promise.withResolvers<Float64Array>();
+  wanted.set(id, answer);
+  parentPort?.postMessage({ type: 'events', id, tags, ...window } satisfies FromQueryWorker);
+  return answer.promise;
+}
+
+function takeEvents({ id, times, problem }: Extract<ToQueryWorker, { type: 'events' }>): void {
+  if (problem === '') wanted.get(id)?.resolve(times);
+  else wanted.get(id)?.reject(new HeedError('no_events', `cannot read events: ${problem}`, { status: 503 }));
+  wanted.delete(id);
+}
+
 function send(id: number, answer: QueryAnswer, last: boolean): void {
-  parentPort?.postMessage({ id, answer, last } satisfies FromQueryWorker, [answer.body.buffer]);
+  parentPort?.postMessage({ type: 'answer', id, answer, last } satisfies FromQueryWorker, [answer.body.buffer]);
 }
 
 async function answer({ id, params, inParts }: Extract<ToQueryWorker, { type: 'render' }>): Promise<void> {
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
   const part = inParts ? (rendered: Rendered) => send(id, { status: 200, ...rendered }, false) : undefined;
-  const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, part });
+  const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, events, part });
   underWay.delete(id);
   lane.add('query.renders');
   if (answer.status >= 400) lane.add('query.refused');

@@ -7,6 +7,7 @@ import * as combineMore from './combine-more.ts';
 import * as combine from './combine.ts';
 import * as divide from './divide.ts';
 import * as drawing from './drawing.ts';
+import * as events from './events.ts';
 import * as fallback from './fallback.ts';
 import * as filterData from './filter-data.ts';
 import * as filterSeries from './filter-series.ts';
@@ -35,6 +36,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...Object.values(combine),
   ...Object.values(divide),
   ...Object.values(drawing),
+  ...Object.values(events),
   ...Object.values(fallback),
   ...Object.values(filterData),
   ...Object.values(filterSeries),
