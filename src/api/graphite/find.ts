@@ -106,12 +106,12 @@ async function expand(reader: PointsReader, params: Params, reply: FastifyReply)
   return sendList(reply, params, all, (path) => JSON.stringify(path), '{"results":[', ']}');
 }
 
+/** In the order of names, as Graphite has it, where they are few enough to sort while others wait; else as they came. */
 async function* allNames(reader: PointsReader): AsyncGenerator<readonly SeriesRef[]> {
-  let after = -1;
-  for (;;) {
-    const part = await reader.names(after, PART);
-    if (part.length === 0) return;
+  let part = await reader.names(-1, PART);
+  if (part.length < PART) part = part.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (; part.length > 0; part = await reader.names(part[part.length - 1].id, PART)) {
     yield part;
-    after = part[part.length - 1].id;
+    if (part.length < PART) return;
   }
 }
