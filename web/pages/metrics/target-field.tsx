@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useSearch } from '../../state/search.ts';
 
 /** The path that is being typed before the caret. */
@@ -17,7 +17,8 @@ export function TargetField(props: { value: string; name: string; onKeep(text: s
   const { found } = useSearch(open && word.length > 1 ? word.split(/[.*]+/).join(' ') : '', 8);
   const offers = open ? (found?.series ?? []).map(({ name }) => name).filter((name) => name !== word) : [];
 
-  useEffect(() => {
+  // At once: what is typed or selected before it ran would be taken away.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(props.value.length, props.value.length);
   }, []);
