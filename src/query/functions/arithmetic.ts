@@ -112,3 +112,15 @@ export const minMax = defineFunction({
       return { ...renamed(row, `minMax(${row.name})`), values: mapValues(row.values, (value) => (value - min) / (range === 0 ? 1 : range)) };
     }),
 });
+
+export const isNonNull = defineFunction({
+  name: 'isNonNull',
+  group: 'Transform',
+  about: '1 where there is a value and 0 where there is none.',
+  params: [seriesList],
+  call: ({ args }) =>
+    (args.seriesList as Row[]).map((row) => ({
+      ...renamed(row, `isNonNull(${row.name})`, { isNonNull: '1' }),
+      values: mapValues(row.values, (value) => (value === value ? 1 : 0)),
+    })),
+});

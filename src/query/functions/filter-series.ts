@@ -127,3 +127,15 @@ export const maximumAbove = filter('maximumAbove', 'max', '>', 'The series whose
 export const maximumBelow = filter('maximumBelow', 'max', '<=', 'The series whose peak is n or less.');
 export const minimumAbove = filter('minimumAbove', 'min', '>', 'The series whose lowest value is above n.');
 export const minimumBelow = filter('minimumBelow', 'min', '<=', 'The series whose lowest value is n or less.');
+
+export const unique = defineFunction({
+  name: 'unique',
+  group: 'Filter Series',
+  about: 'Each series once, the first of those that have the same name.',
+  params: [{ name: 'seriesLists', type: 'seriesList', required: true, multiple: true }],
+  call({ args }) {
+    const first = new Map<string, Row>();
+    for (const row of (args.seriesLists as Row[][]).flat()) if (!first.has(row.name)) first.set(row.name, row);
+    return [...first.values()];
+  },
+});

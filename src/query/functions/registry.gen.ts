@@ -3,7 +3,7 @@ import type { FunctionDefinition } from '../../core/define.ts';
 import * as alias from './alias.ts';
 import * as arithmetic from './arithmetic.ts';
 import * as calculate from './calculate.ts';
-import * as combineMore from './combine-more.ts';
+import * as combinePoints from './combine-points.ts';
 import * as combine from './combine.ts';
 import * as divide from './divide.ts';
 import * as drawing from './drawing.ts';
@@ -32,7 +32,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...Object.values(alias),
   ...Object.values(arithmetic),
   ...Object.values(calculate),
-  ...Object.values(combineMore),
+  ...Object.values(combinePoints),
   ...Object.values(combine),
   ...Object.values(divide),
   ...Object.values(drawing),

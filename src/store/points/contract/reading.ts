@@ -2,8 +2,18 @@ import assert from 'node:assert/strict';
 import { HeedError } from '../../../core/errors.ts';
 import type { Row } from '../../../core/frame.ts';
 import { Kind, Method } from '../../../core/series.ts';
-import type { SeriesRef } from '../points-store.ts';
+import type { PointsStore, SeriesRef } from '../points-store.ts';
 import { NOON, SECOND, MINUTE, HOUR, DAY, carbonPolicy, write, read, valuesOf, everywhere, type Contract, type Point } from './world.ts';
+
+/** Sixty points for each name, all different. */
+async function writeTenMinutes(store: PointsStore, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await write(
+      store,
+      name,
+      Array.from({ length: 60 }, (_, i) => [NOON - i * 10 * SECOND, name.charCodeAt(0) + i]),
+    );
+}
 
 /** Points in, rows out. */
 export function readingContract(test: Contract): void {
@@ -93,12 +103,7 @@ export function readingContract(test: Contract): void {
 
   test('folds rows as they are read', async (world) => {
     const store = await world.open({ policy: carbonPolicy() });
-    for (const name of ['a', 'b', 'c'])
-      await write(
-        store,
-        name,
-        Array.from({ length: 60 }, (_, i) => [NOON - i * 10 * SECOND, name.charCodeAt(0) + i]),
-      );
+    await writeTenMinutes(store, ['a', 'b', 'c']);
     await everywhere(world, store, async (store) => {
       const reader = store.reader();
       const series = (await reader.select({ glob: '*' }, 9)).toReversed();
@@ -123,12 +128,7 @@ export function readingContract(test: Contract): void {
 
   test('answers a read that was announced as any other, whatever is read then', async (world) => {
     const store = await world.open({ policy: carbonPolicy() });
-    for (const name of ['a', 'b'])
-      await write(
-        store,
-        name,
-        Array.from({ length: 60 }, (_, i) => [NOON - i * 10 * SECOND, name.charCodeAt(0) + i]),
-      );
+    await writeTenMinutes(store, ['a', 'b']);
     await everywhere(world, store, async (store) => {
       const reader = store.reader();
       const soon = { from: NOON - MINUTE, until: NOON, now: NOON };

@@ -9,7 +9,7 @@ import { nodesKey, type NodeOrTag } from '../rows/node.ts';
 import { interpolated, percentile, sortedKnown } from '../rows/percentile.ts';
 import { power } from '../rows/power.ts';
 import { quotient } from '../rows/quotient.ts';
-import { mapValues, pathsOf, renamed } from '../rows/row.ts';
+import { pathsOf } from '../rows/row.ts';
 import { formatG } from '../rows/text.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
@@ -105,29 +105,5 @@ export const weightedAverage = defineFunction({
     if (products.length === 0) return [];
     const name = `weightedAverage(${sortedPaths(averages)}, ${sortedPaths(weights)}, ${nodes.join(',')})`;
     return [quotient(aggregateRows(products, 'sum')[0], aggregateRows(weights, 'sum')[0], name, 1)];
-  },
-});
-
-export const isNonNull = defineFunction({
-  name: 'isNonNull',
-  group: 'Transform',
-  about: '1 where there is a value and 0 where there is none.',
-  params: [seriesList],
-  call: ({ args }) =>
-    (args.seriesList as Row[]).map((row) => ({
-      ...renamed(row, `isNonNull(${row.name})`, { isNonNull: '1' }),
-      values: mapValues(row.values, (value) => (value === value ? 1 : 0)),
-    })),
-});
-
-export const unique = defineFunction({
-  name: 'unique',
-  group: 'Filter Series',
-  about: 'Each series once, the first of those that have the same name.',
-  params: [{ name: 'seriesLists', type: 'seriesList', required: true, multiple: true }],
-  call({ args }) {
-    const first = new Map<string, Row>();
-    for (const row of (args.seriesLists as Row[][]).flat()) if (!first.has(row.name)) first.set(row.name, row);
-    return [...first.values()];
   },
 });
