@@ -1,3 +1,5 @@
+import type { Dashboard, Panel, Variable } from '../core/dashboard.ts';
+
 /** Types of what the HTTP API answers; the screens and the terminal read these and nothing else. Times are milliseconds. */
 
 /** `GET /api/v1/now`: what arrives, what is stored, what was dropped. */
@@ -190,4 +192,114 @@ export interface GraphiteEvent {
 /** `POST /events/`: whether the event was new; the same one within a minute is not. */
 export interface MarkAnswer {
   added: boolean;
+}
+
+/** Where a dashboard comes from: a watched file, the screens, or a source that Heed knows. */
+export type DashboardOrigin = 'file' | 'screen' | 'automatic';
+
+/** `GET /api/v1/dashboards`: all of them, by title; those that are automatic while their series exist. */
+export interface DashboardsAnswer {
+  dashboards: DashboardEntry[];
+  /** Files of the watched folder that could not be read. */
+  problems: { file: string; line: number; message: string }[];
+  /** The watched folder, as the user gave it. */
+  folder: string;
+}
+
+export interface DashboardEntry {
+  slug: string;
+  title: string;
+  about: string;
+  origin: DashboardOrigin;
+  /** Of one from a file: its path. */
+  file: string;
+  /** Was changed on the screen since it came from its file or source. */
+  changed: boolean;
+  panels: number;
+  tags: string[];
+}
+
+/** `GET /api/v1/dashboards/:slug`; `PUT` takes `{ dashboard, version }` and answers the same. */
+export interface DashboardAnswer {
+  slug: string;
+  dashboard: Dashboard;
+  origin: DashboardOrigin;
+  file: string;
+  changed: boolean;
+  /** Changes with every change; a PUT with another one than the present is refused (409 `changed_meanwhile`). */
+  version: string;
+}
+
+/** `POST /api/v1/dashboards/:slug/diff { dashboard }`: from its file, its source or what was saved, to `dashboard`. */
+export interface DashboardDiff {
+  /** The whole new text. */
+  yaml: string;
+  lines: { kind: ' ' | '+' | '-'; text: string }[];
+}
+
+/** `POST /api/v1/dashboards/read { text }`: YAML of ours, Grafana's JSON or graphite-web's; nothing is saved. */
+export interface DashboardRead {
+  dashboard: Dashboard;
+  format: 'heed' | 'grafana' | 'graphite-web';
+  /** What could not be taken over, in words. */
+  notes: string[];
+}
+
+/** `POST /api/v1/dashboards/grafana { panel }` or `{ dashboard }`: as Grafana's panel or dashboard JSON. */
+export type GrafanaJson = Record<string, unknown>;
+/** What `POST /api/v1/dashboards/grafana` takes. */
+export type GrafanaQuestion = { panel: Panel } | { dashboard: Dashboard };
+
+/** `POST /api/v1/variables { variables, chosen }`: what may be chosen. */
+export interface VariablesAnswer {
+  variables: { name: string; values: string[]; more: boolean }[];
+}
+export interface VariablesQuestion {
+  variables: Variable[];
+  /** Values by variable's name; `*` is all. */
+  chosen: Record<string, string[]>;
+}
+
+/** `POST /api/v1/frames`: many panels' rows by one request, answered as lines of JSON in the order they are ready. */
+export interface FramesQuestion {
+  from: string;
+  until: string;
+  tz?: string;
+  panels: { targets: string[]; maxDataPoints: number; from?: string; until?: string }[];
+}
+/** One line of the answer: of the panel with this index, its rows or why there are none. */
+export type FramesLine = { panel: number; frame: FrameAnswer } | ({ panel: number } & ErrorAnswer);
+
+/** `GET /api/v1/changes?at=&span=&pattern=&limit=`: series by how much they changed at a moment, most first. */
+export interface ChangesAnswer {
+  changes: {
+    name: string;
+    kind: string;
+    /** Means of the spans before and after; null where nothing was known. */
+    before: number | null;
+    after: number | null;
+    /** How unusual the change is, in deviations of the time before. */
+    score: number;
+    /** In words: `rose`, `fell`, `appeared`, `went silent`. */
+    how: 'rose' | 'fell' | 'appeared' | 'went silent';
+    /** Some values around the moment, for a trend. */
+    start: number;
+    step: number;
+    values: (number | null)[];
+  }[];
+  /** Series looked at, of how many. */
+  looked: number;
+  of: number;
+  ms: number;
+}
+
+/** `GET /api/v1/expression?target=`: how an expression is built. */
+export type ExpressionAnswer = ExpressionNode;
+export interface ExpressionNode {
+  kind: 'call' | 'path' | 'string' | 'number' | 'boolean' | 'none' | 'infinity' | 'template';
+  /** Characters of the target, from and up to. */
+  span: [number, number];
+  /** Of a call: its function and its arguments; a keyword argument has a name. */
+  function?: string;
+  arguments?: { name: string; value: ExpressionNode }[];
 }

@@ -18,4 +18,28 @@ export interface Row {
   consolidate: MethodName;
   /** Share of known values (0..1) that a folded value needs. */
   xFilesFactor: number;
+  /** What functions such as color() said of its line. */
+  drawing?: Drawing;
+}
+
+/** How a row is drawn; what is left out is decided by the picture. */
+export interface Drawing {
+  /** As the function was given it: a name, `#rrggbb` or `rrggbb`. */
+  colour?: string;
+  /** 0 to 1. */
+  alpha?: number;
+  /** Pixels. */
+  width?: number;
+  /** Length of dashes, pixels. */
+  dashes?: number;
+  /** Against the axis on the right. */
+  secondAxis?: boolean;
+  /** Rows of one stack lie on each other; their values are sums already. */
+  stack?: string;
+  /** A line from top to bottom wherever a value is above 0. */
+  infinite?: boolean;
+  /** The area between this row and the one before is filled. */
+  between?: boolean;
+  /** Has no entry in the legend and no line. */
+  hidden?: boolean;
 }
