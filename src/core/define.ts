@@ -1,3 +1,4 @@
+import type { Dashboard, Panel, Variable } from './dashboard.ts';
 import type { Row } from './frame.ts';
 import type { Method, Kind } from './series.ts';
 
@@ -125,6 +126,35 @@ export interface FunctionDefinition {
 
 /** Makes a Graphite function known; exported by name from its group's file in query/functions. */
 export function defineFunction(definition: FunctionDefinition): FunctionDefinition {
+  return definition;
+}
+
+/** A panel of which only what differs from the defaults is said. Without `at` it flows after the one before. */
+export interface PanelDraft extends Partial<Omit<Panel, 'place'>> {
+  /** Column, row, width and height, as PanelPlace. */
+  at?: readonly [x: number, y: number, w: number, h: number];
+  /** Width and height, where it flows. */
+  size?: readonly [w: number, h: number];
+}
+
+export type VariableDraft = Pick<Variable, 'name'> & Partial<Variable>;
+
+/** A dashboard of which only what differs from the defaults is said. */
+export interface DashboardDraft extends Partial<Omit<Dashboard, 'variables' | 'panels'>> {
+  title: string;
+  variables?: VariableDraft[];
+  panels?: PanelDraft[];
+}
+
+/** A dashboard that is there by itself while a source that Heed knows sends its numbers. */
+export interface DashboardDefinition extends DashboardDraft {
+  slug: string;
+  /** Globs of names, all of which must find something. */
+  when: readonly string[];
+}
+
+/** Makes an automatic dashboard known; its file's default export. The folder is the list. */
+export function defineDashboard(definition: DashboardDefinition): DashboardDefinition {
   return definition;
 }
 
