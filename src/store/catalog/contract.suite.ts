@@ -64,5 +64,34 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
       await using catalog = await folder.open();
       assert.equal(await catalog.marked('arrived'), 1000);
     });
+
+    it('saves dashboards, each slug once, and removes them', async () => {
+      await using folder = makeFolder();
+      {
+        await using catalog = await folder.open();
+        assert.deepEqual(await catalog.dashboards(), []);
+        await catalog.saveDashboard('shop', 'title: Shop\n');
+        await catalog.saveDashboard('mail', 'title: Mail\n');
+        await catalog.saveDashboard('shop', 'title: Shop, ü\n');
+      }
+      await using catalog = await folder.open();
+      const slugs = async (): Promise<string[]> => (await catalog.dashboards()).map(({ slug }) => slug);
+      assert.deepEqual(await slugs(), ['mail', 'shop']);
+      const { text, changed } = (await catalog.dashboard('shop')) ?? assert.fail();
+      assert.equal(text, 'title: Shop, ü\n');
+      assert.ok(Math.abs(changed - Date.now()) < 60_000);
+      assert.equal(await catalog.dashboard('none'), undefined);
+      assert.equal(await catalog.removeDashboard('shop'), true);
+      assert.equal(await catalog.removeDashboard('shop'), false);
+      assert.deepEqual(await slugs(), ['mail']);
+    });
+
+    it('refuses a dashboard that is too large', async () => {
+      await using folder = makeFolder();
+      await using catalog = await folder.open();
+      await catalog.saveDashboard('large', 'x'.repeat(256 * 1024));
+      await assert.rejects(catalog.saveDashboard('large', 'ü'.repeat(128 * 1024 + 1)), { code: 'too_large', status: 413 });
+      assert.equal((await catalog.dashboard('large'))?.text.length, 256 * 1024);
+    });
   });
 }

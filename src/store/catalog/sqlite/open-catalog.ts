@@ -5,7 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
-import type { Catalog, CatalogProject } from '../catalog.ts';
+import { slugOf } from '../../../core/slug.ts';
+import { type Catalog, type CatalogProject, MOST_DASHBOARD_BYTES, MOST_DASHBOARDS, type SavedDashboard } from '../catalog.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openSound, writeCopy } from './sound-file.ts';
 import type { Tables } from './tables.ts';
@@ -46,7 +47,7 @@ function ensureDefault(database: DatabaseSync, dsnKey: string): void {
 const newKey = (): string => randomBytes(16).toString('hex');
 
 /**
- * What `serve` itself asks while idle (projects, marks) is plain SQL and a list in memory. Kysely, 130 ms and 14 MB to
+ * What `serve` itself asks while idle (projects, marks, dashboards) is plain SQL and a list in memory. Kysely, 130 ms and 14 MB to
  * load, comes with the first change that somebody makes.
  */
 class SqliteCatalog implements Catalog {
@@ -70,6 +71,7 @@ class SqliteCatalog implements Catalog {
       created,
     }));
     database.prepare('SELECT name, time FROM marks');
+    database.prepare('SELECT slug, text, changed FROM dashboards');
     writeCopy(database, copyOf(file));
   }
 
@@ -78,7 +80,7 @@ class SqliteCatalog implements Catalog {
   }
 
   async addProject(name: string): Promise<CatalogProject> {
-    const slug = slugOf(name);
+    const slug = name.length > 100 ? '' : slugOf(name);
     if (slug === '') throw new HeedError('bad_name', `cannot add project '${name}': its name needs letters or digits, and 100 characters at most`);
     const builder = await this.#load();
     const made = await builder
@@ -105,8 +107,47 @@ class SqliteCatalog implements Catalog {
     return this.#database.prepare('SELECT time FROM marks WHERE name = ?').get(name)?.time as number | undefined;
   }
 
+  async dashboards(): Promise<Omit<SavedDashboard, 'text'>[]> {
+    return this.#database.prepare('SELECT slug, changed FROM dashboards ORDER BY slug').all() as unknown as Omit<SavedDashboard, 'text'>[];
+  }
+
+  async dashboard(slug: string): Promise<SavedDashboard | undefined> {
+    return this.#database.prepare('SELECT slug, text, changed FROM dashboards WHERE slug = ?').get(slug) as SavedDashboard | undefined;
+  }
+
+  async saveDashboard(slug: string, text: string): Promise<void> {
+    if (Buffer.byteLength(text) > MOST_DASHBOARD_BYTES)
+      throw new HeedError('too_large', `cannot save dashboard '${slug}': it is larger than ${MOST_DASHBOARD_BYTES / 1024} kB`, { status: 413 });
+    const others = this.#database.prepare('SELECT count(*) AS count FROM dashboards WHERE slug <> ?').get(slug)?.count as number;
+    if (others >= MOST_DASHBOARDS)
+      throw new HeedError('too_many_dashboards', `cannot save dashboard '${slug}': there are ${MOST_DASHBOARDS}; remove one first`, { status: 507 });
+    this.#change(`save dashboard '${slug}'`, () =>
+      this.#database
+        .prepare(
+          'INSERT INTO dashboards (slug, text, changed) VALUES (?, ?, ?) ON CONFLICT (slug) DO UPDATE SET text = excluded.text, changed = excluded.changed',
+        )
+        .run(slug, text, Date.now()),
+    );
+  }
+
+  async removeDashboard(slug: string): Promise<boolean> {
+    const { changes } = this.#change(`remove dashboard '${slug}'`, () => this.#database.prepare('DELETE FROM dashboards WHERE slug = ?').run(slug));
+    return changes > 0;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  #change<Result>(what: string, change: () => Result): Result {
+    let result;
+    try {
+      result = change();
+    } catch (error) {
+      throw new HeedError('cannot_write', `cannot ${what}: ${causeOf(error)}`, { status: 503, cause: error });
+    }
+    writeCopy(this.#database, copyOf(this.#file));
+    return result;
   }
 
   #load(): Promise<Kysely<Tables>> {
@@ -115,15 +156,4 @@ class SqliteCatalog implements Catalog {
     );
     return this.#builder;
   }
-}
-
-/** `Book Shop (new)` is `book-shop-new`; empty when nothing is left, or the name is too long. */
-function slugOf(name: string): string {
-  if (name.length > 100) return '';
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
 }

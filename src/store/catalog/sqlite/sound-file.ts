@@ -39,7 +39,7 @@ export function openSound<Opened>(path: string, use: (database: DatabaseSync) =>
         for (const end of FILES) rmSync(path + end, { force: true });
       }
     }
-    onDamage(`it could not be read (${causeOf(error)}) and was put aside as ${aside}; projects begin anew, with a new key`);
+    onDamage(`it could not be read (${causeOf(error)}) and was put aside as ${aside}; projects and dashboards begin anew, with a new key`);
     return open(path, use);
   }
 }

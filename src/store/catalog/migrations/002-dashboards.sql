@@ -1,0 +1,5 @@
+CREATE TABLE dashboards (
+  slug TEXT PRIMARY KEY,
+  text TEXT NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
