@@ -87,6 +87,9 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./probes/registry.gen.ts'),
     import('./probes/own/watch.ts'),
     import('./own-numbers.ts'),
+    import('./dashboards/files.ts'),
+    import('./dashboards/shelf.ts'),
+    import('./dashboards/registry.gen.ts'),
   ]);
   const [opened, received] = await Promise.allSettled([opening, receiving]);
   if (opened.status === 'fulfilled') closers.add('points', () => opened.value[Symbol.asyncDispose]());
@@ -99,7 +102,18 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     await closers.close();
     process.exit(EXIT.failed);
   });
-  const [{ startQuery }, { startApi }, { openCatalog }, { Schedule }, { PROBES }, { OwnCollectors }, { ownNumbers }] = await loading;
+  const [
+    { startQuery },
+    { startApi },
+    { openCatalog },
+    { Schedule },
+    { PROBES },
+    { OwnCollectors },
+    { ownNumbers },
+    { DashboardFiles },
+    { Shelf },
+    { AUTOMATIC },
+  ] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
   const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
@@ -110,16 +124,27 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   const own = new OwnCollectors(resolve(config.collectors), schedule);
   closers.add('own collectors', async () => own.stop());
   void own.watch();
+  const reader = points.reader();
+  const files = new DashboardFiles(config.dashboards);
+  closers.add('dashboards', async () => files.stop());
+  const dashboards = new Shelf({
+    files,
+    saved: catalog,
+    automatic: AUTOMATIC,
+    exists: async (glob) => (await reader.find(glob, { limit: 1 })).length > 0,
+  });
+  void files.watch((file) => dashboards.settle(file));
   const api = await startApi({
     config,
     version: packageVersion(),
     started,
     points,
-    reader: points.reader(),
+    reader,
     query,
     receiver,
     facts,
     catalog,
+    dashboards,
     counters,
     backUp: (to) => backUpData(points, folder, to),
     webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),

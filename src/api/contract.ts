@@ -250,7 +250,13 @@ export type GrafanaJson = Record<string, unknown>;
 /** What `POST /api/v1/dashboards/grafana` takes. */
 export type GrafanaQuestion = { panel: Panel } | { dashboard: Dashboard };
 
-/** `POST /api/v1/variables { variables, chosen }`: what may be chosen. */
+/**
+ * `POST /api/v1/variables { variables, chosen }`: what may be chosen of each, at most 1,000 values in their order; what is chosen of one
+ * narrows those after it. What is chosen is put into targets and texts by one rule, here and in the screens: `$name`, `${name}` and
+ * `${name:form}` (names are `[A-Za-z]\w*`, always the whole word) become the value; several become `{a,b}`, `*` among them `*`. With the
+ * form `regex` several become `(a|b)`, each escaped, and all `.*`, for tags: `seriesByTag('host=~^${host:regex}$')`; every other form is
+ * read as the plain one. Values with `"'(){},\` or control characters are refused. A name that is no variable stays as it is.
+ */
 export interface VariablesAnswer {
   variables: { name: string; values: string[]; more: boolean }[];
 }

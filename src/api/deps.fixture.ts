@@ -6,6 +6,9 @@ import { readConfig, type ConfigText } from '../core/config/config.ts';
 import { allocateCounters } from '../core/counters.ts';
 import type { Row } from '../core/frame.ts';
 import { Kind, Method } from '../core/series.ts';
+import { DashboardFiles } from '../dashboards/files.ts';
+import { AUTOMATIC } from '../dashboards/registry.gen.ts';
+import { Shelf } from '../dashboards/shelf.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
 import type { PointsReader, PointsStats, PointsStore, SeriesRef, TreeNode } from '../store/points/points-store.ts';
@@ -133,6 +136,12 @@ export async function makeDeps(
     receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
     catalog,
+    dashboards: new Shelf({
+      files: new DashboardFiles(join(folder, 'dashboards')),
+      saved: catalog,
+      automatic: AUTOMATIC,
+      exists: async (glob) => (await memory.reader().find(glob)).length > 0,
+    }),
     counters,
     backUp: async () => ({ files: 0, bytes: 0, series: 0 }),
     webFolder: join(folder, 'web'),

@@ -1,5 +1,6 @@
 import type { BackupAnswer } from './contract.ts';
 import type { HeedConfig } from '../core/config/config.ts';
+import type { Shelf } from '../dashboards/shelf.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
@@ -29,6 +30,7 @@ export interface ApiDeps {
   receiver: ReceiverView;
   facts: FactsStore;
   catalog: Catalog;
+  dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */
   backUp(folder: string): Promise<BackupAnswer>;
   /** All threads' counters; the API counts in the lane `main`. */

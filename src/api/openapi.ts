@@ -4,6 +4,8 @@ import type { Parameter, ParametersSchema } from './parameters.ts';
 /** What a route says of itself; its check and its page in openapi.json derive from it. */
 export interface RouteSchema {
   summary: string;
+  /** Parts of the address, e.g. `:slug`. */
+  params?: ParametersSchema;
   querystring?: ParametersSchema;
   body?: ParametersSchema;
   /** What it answers: a type of contract.ts, or words. */
@@ -25,7 +27,8 @@ export class ApiDescription {
   add({ method, url, schema }: Pick<RouteOptions, 'method' | 'url' | 'schema'>): void {
     const said = schema as Partial<RouteSchema> | undefined;
     if (said?.summary === undefined) return;
-    for (const verb of [method].flat()) if (verb !== 'HEAD') (this.#paths[url] ??= {})[verb.toLowerCase()] = describe(said as RouteSchema);
+    for (const verb of [method].flat())
+      if (verb !== 'HEAD') (this.#paths[url.replace(/:(\w+)/g, '{$1}')] ??= {})[verb.toLowerCase()] = describe(said as RouteSchema);
   }
 
   /** The OpenAPI 3.1 document. */
@@ -55,22 +58,26 @@ export class ApiDescription {
   }
 }
 
-function describe({ summary, querystring, body, answer, type = 'application/json' }: RouteSchema): Record<string, unknown> {
+function describe({ summary, params, querystring, body, answer, type = 'application/json' }: RouteSchema): Record<string, unknown> {
   return {
     summary,
-    parameters: Object.entries(querystring?.properties ?? {}).map(([name, { description, ...schema }]) => ({
-      name,
-      in: 'query',
-      description,
-      required: querystring?.required?.includes(name) ?? false,
-      schema: plain(schema),
-    })),
+    parameters: [...parametersOf('path', params), ...parametersOf('query', querystring)],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       200: { description: answer, content: { [type]: {} } },
       default: { description: 'Why not.', content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorAnswer' } } } },
     },
   };
+}
+
+function parametersOf(place: 'path' | 'query', schema: ParametersSchema | undefined): unknown[] {
+  return Object.entries(schema?.properties ?? {}).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    description,
+    required: schema?.required?.includes(name) ?? false,
+    schema: plain(rest),
+  }));
 }
 
 /** Limits of a list's items stand with the list in ours, with the items in OpenAPI. */

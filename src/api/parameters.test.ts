@@ -10,6 +10,8 @@ const schema: ParametersSchema = {
     limit: { type: 'integer', description: '', minimum: 1, maximum: 10, default: 3 },
     dry: { type: 'boolean', description: '' },
     tag: { type: 'array', items: { type: 'string' }, description: '', maxItems: 2 },
+    part: { type: 'object', description: '' },
+    parts: { type: 'array', items: { type: 'object' }, description: '', maxItems: 2 },
   },
   required: ['q'],
 };
@@ -22,6 +24,7 @@ const check = (data: unknown): unknown => {
 test('text becomes what the schema says', () => {
   assert.deepEqual(check({ q: 'x' }), { q: 'x', limit: 3 });
   assert.deepEqual(check({ q: 'x', limit: '7', dry: '1', tag: 'a' }), { q: 'x', limit: 7, dry: true, tag: ['a'] });
+  assert.deepEqual(check({ q: 'x', part: { a: 1 }, parts: [{ b: 2 }] }), { q: 'x', limit: 3, part: { a: 1 }, parts: [{ b: 2 }] });
   assert.deepEqual(check({ q: 'x', dry: '0', tag: ['a', 'b'], other: 'left out' }), { q: 'x', limit: 3, dry: false, tag: ['a', 'b'] });
 });
 
@@ -34,6 +37,8 @@ test('what does not fit is told by name', () => {
   assert.equal(check({ q: 'x', limit: '1.5' }), 'limit must be a whole number from 1 to 10');
   assert.equal(check({ q: 'x', dry: 'maybe' }), 'dry must be 1 or 0');
   assert.equal(check({ q: 'x', tag: ['a', 'b', 'c'] }), 'tag may be given 2 times');
+  for (const part of ['x', 1, null, []]) assert.equal(check({ q: 'x', part }), 'part must be an object');
+  assert.equal(check({ q: 'x', parts: [{}, 'x'] }), 'parts must be an object');
   assert.equal(check([]), 'a JSON object is needed');
   assert.equal(check(undefined), 'a JSON object is needed');
 });

@@ -2,9 +2,10 @@ import { HeedError } from '../core/errors.ts';
 
 /** One parameter, in the part of JSON schema that routes use. `about` becomes its description in openapi.json. */
 export interface Parameter {
-  type: 'string' | 'integer' | 'boolean' | 'array';
+  /** An `object`, or a list of them, is looked at by the route. */
+  type: 'string' | 'integer' | 'boolean' | 'array' | 'object';
   description: string;
-  items?: { type: 'string' };
+  items?: { type: 'string' | 'object' };
   maxLength?: number;
   minLength?: number;
   minimum?: number;
@@ -52,8 +53,9 @@ function checkOne(name: string, parameter: Parameter, given: unknown): unknown {
   if (parameter.type === 'array') {
     const list = (Array.isArray(given) ? given : [given]) as unknown[];
     if (list.length > (parameter.maxItems ?? Infinity)) throw bad(name, `may be given ${parameter.maxItems} times`);
-    return list.map((item) => checkText(name, parameter, item));
+    return list.map((item) => (parameter.items?.type === 'object' ? checkObject(name, item) : checkText(name, parameter, item)));
   }
+  if (parameter.type === 'object') return checkObject(name, given);
   if (parameter.type === 'string') return checkText(name, parameter, given);
   if (parameter.type === 'boolean') {
     if (given === true || given === 'true' || given === '1' || given === '') return true;
@@ -65,6 +67,11 @@ function checkOne(name: string, parameter: Parameter, given: unknown): unknown {
   if (typeof number !== 'number' || !Number.isInteger(number) || number < minimum || number > maximum)
     throw bad(name, `must be a whole number from ${minimum} to ${maximum}`);
   return number;
+}
+
+function checkObject(name: string, given: unknown): object {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw bad(name, 'must be an object');
+  return given;
 }
 
 function checkText(name: string, { minLength = 0, maxLength = 16_384 }: Parameter, given: unknown): string {

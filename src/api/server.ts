@@ -11,10 +11,13 @@ import { LiveHub } from './live/hub.ts';
 import { ApiDescription, type RouteSchema } from './openapi.ts';
 import { parameterCheck, type ParametersSchema } from './parameters.ts';
 import { OpenStreams } from './live/streams.ts';
+import { dashboardRoutes } from './routes/dashboards.ts';
+import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { echoRoutes } from './routes/echo.ts';
 import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
+import { framesRoutes } from './routes/frames.ts';
 import { healthRoutes } from './routes/health.ts';
 import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
@@ -24,6 +27,7 @@ import { projectsRoutes } from './routes/projects.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { treeRoutes } from './routes/tree.ts';
+import { variablesRoutes } from './routes/variables.ts';
 import { mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
 import { securityHeaders } from './security/headers.ts';
@@ -42,6 +46,10 @@ const ROUTES: readonly Routes[] = [
   searchRoutes,
   frameRoutes,
   liveFrameRoutes,
+  dashboardRoutes,
+  dashboardTextRoutes,
+  framesRoutes,
+  variablesRoutes,
   removeRoutes,
   factsRoutes,
   projectsRoutes,

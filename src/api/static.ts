@@ -5,7 +5,9 @@ import { HeedError } from '../core/errors.ts';
 import { securityHeaders } from './security/headers.ts';
 
 /** Addresses of screens; each is answered with the one page, which reads its address itself. */
-const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics', '/dashboards']);
+/** Addresses below a screen's that are it too. */
+const PAGES_BELOW = /^\/dashboards\/[a-z0-9-]{1,100}$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -29,7 +31,8 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
   // A hook and no routes, because Graphite's find is at /metrics too: with its `query` it is a question, without it the screen.
   app.addHook('onRequest', (request, reply, done) => {
     const [path] = request.url.split('?', 1);
-    if ((request.method !== 'GET' && request.method !== 'HEAD') || !PAGES.has(path) || 'query' in (request.query as object)) return done();
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || !(PAGES.has(path) || PAGES_BELOW.test(path)) || 'query' in (request.query as object))
+      return done();
     if (html === undefined) throw new HeedError('no_screens', `cannot show the screens: ${page} is missing; npm run build makes it`, { status: 503 });
     reply.code(200).headers(headers).send(html);
   });

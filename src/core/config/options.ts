@@ -72,6 +72,14 @@ export const SERVE_OPTIONS = [
     true,
   ),
   option(
+    'dashboards',
+    'DIR',
+    './heed.dashboards',
+    'Watched folder of your dashboards: YAML, or JSON that Grafana or graphite-web exported, see docs/guide/dashboards.md.',
+    text,
+    true,
+  ),
+  option(
     'carbonConf',
     'DIR',
     '',
