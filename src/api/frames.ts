@@ -21,6 +21,7 @@ export async function answerFrames(reply: FastifyReply, query: Pick<QueryService
   raw.once('close', () => gone.abort());
   reply.hijack();
   raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+  raw.flushHeaders();
   const waiting = [...panels.entries()];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !gone.signal.aborted; next = waiting.shift()) {
