@@ -7,9 +7,10 @@ import type { Unit } from '../words/number.ts';
 import { clock, day } from '../words/time.ts';
 import { readColours } from './colours.ts';
 import { marksNear } from './marks.ts';
-import { makePlot, type PlotState } from './plot.ts';
+import { PLAIN, type Look } from './look.ts';
+import { dataOf, makePlot, type PlotState } from './plot.ts';
 import { Readout } from './readout.tsx';
-import { align, gapsOf, type Line } from './rows.ts';
+import { gapsOf, type Line } from './rows.ts';
 
 export interface ChartProps {
   lines: readonly Line[];
@@ -21,6 +22,8 @@ export interface ChartProps {
   until: number;
   unit: Unit;
   fit: boolean;
+  /** Lines, unless given. */
+  look?: Look;
   height: number;
   /** Charts with the same word share the cursor. */
   sync: string;
@@ -31,6 +34,9 @@ export interface ChartProps {
   canvas?: { current: HTMLCanvasElement | null };
 }
 
+/** Bars that stand on others are drawn before those. */
+const inOrder = ({ lines, look }: ChartProps): readonly Line[] => (look?.kind === 'bars' ? lines.toReversed() : lines);
+
 /** Lines on a canvas. A drag zooms, the arrow keys move the cursor, and the readout tells the values under it. */
 export function Chart(props: ChartProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -40,13 +46,16 @@ export function Chart(props: ChartProps): JSX.Element {
   latest.current = props;
   const [point, setPoint] = useState<{ time: number; left: number } | null>(null);
   const theme = themeVersion.value;
-  const shape = props.lines.map((line) => line.key).join('\n');
+  const look = props.look ?? PLAIN;
+  const shape = `${look.kind} ${look.labels} ${props.lines.map((line) => line.key).join('\n')}`;
 
   // A new set of lines makes a new plot; everything else only draws again.
   useEffect(() => {
     const element = frame.current as HTMLDivElement;
-    const { lines, hidden, marks, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
-    state.current = { lines, hidden, marks, focus, gaps: gapsOf(lines), from, until, unit, fit, colours: readColours() };
+    const { hidden, marks, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
+    const lines = inOrder(latest.current);
+    const reach = { low: 0, high: 1 };
+    state.current = { lines, hidden, marks, focus, gaps: gapsOf(lines), from, until, unit, fit, look, reach, colours: readColours() };
     const made = makePlot(
       element,
       state.current,
@@ -58,7 +67,6 @@ export function Chart(props: ChartProps): JSX.Element {
         zoom: (start, end) => latest.current.onZoom(start, end),
       },
       { width: element.clientWidth, height },
-      align(lines),
       sync,
     );
     plot.current = made;
@@ -79,9 +87,11 @@ export function Chart(props: ChartProps): JSX.Element {
     const made = plot.current;
     const now = state.current;
     if (!made || !now) return;
+    const lines = inOrder(props);
     Object.assign(now, {
-      lines: props.lines,
-      gaps: gapsOf(props.lines),
+      lines,
+      gaps: gapsOf(lines),
+      look,
       marks: props.marks,
       from: props.from,
       until: props.until,
@@ -90,13 +100,13 @@ export function Chart(props: ChartProps): JSX.Element {
       hidden: props.hidden,
     });
     made.batch(() => {
-      props.lines.forEach((line, index) => {
+      lines.forEach((line, index) => {
         const show = !props.hidden.has(line.key);
         if (made.series[index + 1].show !== show) made.setSeries(index + 1, { show });
       });
-      made.setData(align(props.lines));
+      made.setData(dataOf(now));
     });
-  }, [props.lines, props.marks, props.from, props.until, props.unit, props.fit, props.hidden]);
+  }, [props.lines, props.marks, props.from, props.until, props.unit, props.fit, props.hidden, JSON.stringify(look)]);
 
   useEffect(() => {
     if (!plot.current || !state.current || state.current.focus === props.focus) return;

@@ -10,6 +10,8 @@ export interface Colours {
   ink: string;
   dim: string;
   grey: string;
+  warn: string;
+  bad: string;
   font: string;
 }
 
@@ -33,6 +35,8 @@ export function readColours(): Colours {
     ink: colour('ink'),
     dim: colour('ink-3'),
     grey: colour('none-fill'),
+    warn: colour('warn-fill'),
+    bad: colour('bad-fill'),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();

@@ -31,8 +31,8 @@ export function marksNear(plot: uPlot, marks: readonly Mark[], left: number): re
   return inWindow(plot, marks).filter(({ time }) => Math.abs(plot.valToPos(time, 'x') - left) <= NEAR);
 }
 
-/** Dashed lines from top to bottom, each with its label where there is room for it. */
-export function drawMarks(plot: uPlot, { marks, colours }: PlotState): void {
+/** Dashed lines from top to bottom, each with its label where there is room and the look wants them. */
+export function drawMarks(plot: uPlot, { marks, colours, look }: PlotState): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
@@ -49,6 +49,7 @@ export function drawMarks(plot: uPlot, { marks, colours }: PlotState): void {
     ctx.moveTo(at, bbox.top);
     ctx.lineTo(at, bbox.top + bbox.height);
     ctx.stroke();
+    if (!look.labels) continue;
     const label = labelText(text);
     const place = placeLabel(at, ctx.measureText(label).width + 2 * PADDING * ratio, { left: free, right: bbox.left + bbox.width });
     if (!place) continue;

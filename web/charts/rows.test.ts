@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FrameRow } from '../../src/api/contract.ts';
-import { align, commonPrefix, gapsOf, linesOf, statsOf, valueAt, withRhythm } from './rows.ts';
+import { align, commonPrefix, gapsOf, linesOf, statsOf, valueAt, withRhythm, silentSince } from './rows.ts';
 
 const row = (name: string, values: (number | null)[], step = 10, start = 1000): FrameRow => ({ name, target: 0, kind: 'gauge', start, step, values });
 const lines = (...rows: FrameRow[]) => linesOf(rows, [], new Map());
@@ -78,4 +78,27 @@ test('a name keeps its colour while others come and go; beyond eight only pins h
   assert.deepEqual(colours(['a', 'b', 'c']), [0, 1, 2]);
   assert.deepEqual(colours(['b', 'c', 'd']), [1, 2, 0]);
   assert.deepEqual(colours('abcdefghi'.split(''), ['c']), [-1, -1, 2, -1, -1, -1, -1, -1, -1]);
+});
+
+test('lines are silent when all of them ended long before the end of the window', () => {
+  const lines = (...rows: (number | null)[][]) =>
+    linesOf(
+      rows.map((values, i) => ({ name: `a${i}`, target: 0, kind: 'gauge', start: 0, step: 60_000, values })),
+      [],
+      new Map(),
+    );
+  const hour = 3_600_000;
+  assert.equal(silentSince(lines([1, 2, null]), hour), 120_000);
+  assert.equal(
+    silentSince(
+      lines(
+        [1, 2, null],
+        Array.from({ length: 60 }, () => 1),
+      ),
+      hour,
+    ),
+    null,
+  );
+  assert.equal(silentSince(lines([1, 2, 3]), 5 * 60_000), null);
+  assert.equal(silentSince(lines([null]), hour), null);
 });

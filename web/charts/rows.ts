@@ -14,6 +14,8 @@ export interface Line {
   unit: Unit;
   /** 0–7 is chart-1…8; -1 is grey. */
   colour: number;
+  /** Drawn in dashes: what it was at another time. */
+  dashed?: boolean;
   stats: Stats;
 }
 
@@ -182,4 +184,15 @@ export function gapsOf(lines: readonly Line[]): [from: number, until: number][] 
     end = Math.max(end, until);
   }
   return gaps;
+}
+
+/** Least time without a value at the end of a window that counts as silence. */
+const LEAST_SILENCE = 120_000;
+
+/** When all lines went silent, if that is long before the window's end: five slots and two minutes at least. Lines from another time do not count. */
+export function silentSince(lines: readonly Line[], until: number): number | null {
+  const now = lines.filter(({ dashed }) => !dashed);
+  const last = Math.max(...now.map(({ stats, row }) => (stats.lastTime ?? -Infinity) + row.step));
+  const slot = Math.max(0, ...now.map(({ row }) => row.step));
+  return Number.isFinite(last) && until - last > Math.max(LEAST_SILENCE, 5 * slot) ? last : null;
 }
