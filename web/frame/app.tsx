@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { PAGES } from '../pages/list.ts';
+import { pageAt, PAGES } from '../pages/list.ts';
 import { useKeys, type Key } from '../state/keys.ts';
 import { serverNow } from '../state/now.ts';
 import { overlay } from '../state/overlay.ts';
@@ -31,7 +31,7 @@ const KEYS: readonly Key[] = [
 /** Rail, bar, the page that the URL names, and what floats above. */
 export function App(): JSX.Element {
   // The server answers for addresses of pages only.
-  const page = PAGES.find((one) => one.path === route.value.path) ?? PAGES[0];
+  const page = pageAt(route.value.path) ?? PAGES[0];
   useKeys(KEYS);
   return (
     <>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { PAGES } from '../pages/list.ts';
+import { pageAt, PAGES } from '../pages/list.ts';
 import { now } from '../state/now.ts';
 import { pageLink, route } from '../state/router.ts';
 import { Icon, Mark } from '../widgets/icon.tsx';
@@ -21,7 +21,7 @@ export function Rail(): JSX.Element {
               key={page.path}
               class="rail-link"
               href={pageLink(page.path)}
-              aria-current={page.path === route.value.path ? 'page' : undefined}
+              aria-current={page === pageAt(route.value.path) ? 'page' : undefined}
               title={`${page.title}  g ${page.key}`}
             >
               <Icon name={page.icon} />
@@ -54,7 +54,7 @@ export function TabBar(): JSX.Element {
   return (
     <nav class="tabbar" aria-label="Pages">
       {PAGES.map((page) => (
-        <a key={page.path} href={pageLink(page.path)} aria-current={page.path === route.value.path ? 'page' : undefined}>
+        <a key={page.path} href={pageLink(page.path)} aria-current={page === pageAt(route.value.path) ? 'page' : undefined}>
           <Icon name={page.icon} />
           {page.title}
         </a>

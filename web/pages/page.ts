@@ -12,6 +12,8 @@ export interface PageDefinition {
   order: number;
   /** The page's table of names or the like reaches the edges. */
   flush?: boolean;
+  /** Addresses below its own are its too. */
+  deep?: boolean;
   view: () => JSX.Element;
 }
 

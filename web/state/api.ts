@@ -10,16 +10,30 @@ export class ApiProblem extends Error {
 }
 
 async function ask<Answer>(path: string, query: URLSearchParams, signal?: AbortSignal): Promise<Answer> {
+  return (await answered(query.size === 0 ? path : `${path}?${query}`, { signal })).json() as Promise<Answer>;
+}
+
+/** The answer to a request that went well. @throws ApiProblem with the API's own words otherwise */
+async function answered(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(query.size === 0 ? path : `${path}?${query}`, { signal });
+    response = await fetch(url, init);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new ApiProblem('unreachable', 'Heed does not answer');
   }
-  if (response.ok) return (await response.json()) as Answer;
+  if (response.ok) return response;
   const body = (await response.json().catch(() => null)) as Partial<ErrorAnswer> | null;
   throw new ApiProblem(body?.error?.code ?? String(response.status), body?.error?.message ?? `Heed answered ${response.status}`);
+}
+
+/** Asks for JSON. */
+export const askJson = <Answer>(url: string, signal?: AbortSignal): Promise<Answer> => ask(url, new URLSearchParams(), signal);
+
+/** Sends JSON. */
+export function sendJson(method: 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return answered(url, { method, signal, ...content });
 }
 
 export const askNow = (): Promise<NowAnswer> => ask('/api/v1/now', new URLSearchParams());

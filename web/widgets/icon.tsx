@@ -18,6 +18,12 @@ const ICONS = {
   close: 'M4 4l8 8M12 4l-8 8',
   download: 'M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11',
   list: 'M2 3.5h12M2 8h12M2 12.5h12',
+  boards: 'M2 2.5h5.2v6H2zM9.6 2.5H14v3.4H9.6zM2 11h5.2v2.5H2zM9.6 8.4H14v5.1H9.6z',
+  edit: 'M3 13l.6-2.8 7.2-7.2 2.2 2.2-7.2 7.2zM9.4 4.4l2.2 2.2',
+  undo: 'M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5L6 3.5M3 6.5l3 3',
+  redo: 'M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M13 6.5l-3-3M13 6.5l-3 3',
+  full: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
+  corner: 'M13 6v7H6M13 10v3h-3',
 } as const;
 export type IconName = keyof typeof ICONS;
 

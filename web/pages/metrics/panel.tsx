@@ -10,6 +10,7 @@ import { range, zoomTo } from '../../state/range.ts';
 import { Seg } from '../../widgets/seg.tsx';
 import { inWords, plural, type Unit } from '../../words/number.ts';
 import { lasting, moment, span } from '../../words/time.ts';
+import { AddToDashboard } from '../dashboards/add-to-dashboard.tsx';
 import type { Answer } from './answer.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { NoData } from './no-data.tsx';
@@ -95,6 +96,7 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
           >
             Fit
           </button>
+          <AddToDashboard title={title} targets={asked} />
           <ExportMenu title={title} meta={meta.join(', ')} lines={shown} canvases={canvases} />
         </span>
       </div>
