@@ -27,6 +27,8 @@ export interface ChartProps {
   height: number;
   /** Charts with the same word share the cursor. */
   sync: string;
+  /** Of charts that share the cursor only the one that is pointed at tells its values. */
+  tellsAlone?: boolean;
   /** What the chart says, as a sentence. */
   says: string;
   onZoom(from: number, until: number): void;
@@ -44,7 +46,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const state = useRef<PlotState | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  const [point, setPoint] = useState<{ time: number; left: number } | null>(null);
+  const [point, setPoint] = useState<{ time: number; left: number; tells: boolean } | null>(null);
   const theme = themeVersion.value;
   const look = props.look ?? PLAIN;
   const shape = `${look.kind} ${look.labels} ${props.lines.map((line) => line.key).join('\n')}`;
@@ -62,7 +64,8 @@ export function Chart(props: ChartProps): JSX.Element {
       {
         point: (index, left) => {
           const time = index === null ? undefined : made.data[0][index];
-          setPoint(time === undefined || left < 0 ? null : { time, left: made.valToPos(time, 'x') });
+          const tells = !latest.current.tellsAlone || element.matches(':hover') || element.contains(document.activeElement);
+          setPoint(time === undefined || left < 0 ? null : { time, left: made.valToPos(time, 'x'), tells });
         },
         zoom: (start, end) => latest.current.onZoom(start, end),
       },
@@ -142,15 +145,17 @@ export function Chart(props: ChartProps): JSX.Element {
             {long ? `${day(point.time)} ` : ''}
             {clock(point.time, (props.lines[0]?.row.step ?? 0) < 60_000)}
           </span>
-          <Readout
-            lines={props.lines}
-            hidden={props.hidden}
-            marks={marksNear(plot.current, props.marks, point.left)}
-            time={point.time}
-            left={point.left}
-            offset={plot.current.over.offsetLeft}
-            width={plot.current.over.clientWidth}
-          />
+          {point.tells && (
+            <Readout
+              lines={props.lines}
+              hidden={props.hidden}
+              marks={marksNear(plot.current, props.marks, point.left)}
+              time={point.time}
+              left={point.left}
+              offset={plot.current.over.offsetLeft}
+              width={plot.current.over.clientWidth}
+            />
+          )}
         </>
       )}
     </div>

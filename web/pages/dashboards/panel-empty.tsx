@@ -33,12 +33,22 @@ function Words({ head, text, children }: { head: string; text?: string; children
   );
 }
 
+/** A name is worth telling when it has half of the nodes that were asked for. */
+function isNear(name: string, target: string): boolean {
+  const nodes = target.split(/[^\w-]+/).filter((node) => node.length > 1);
+  const shared = nodes.filter((node) => name.split('.').includes(node));
+  return shared.length * 2 >= nodes.length;
+}
+
 function NoSeries({ panel }: { panel: Panel }): JSX.Element {
   const [target] = panel.targets;
   const [names, setNames] = useState<string[]>([]);
   useEffect(() => {
     const stop = new AbortController();
-    nearestNames(target, stop.signal).then(setNames, () => undefined);
+    nearestNames(target, stop.signal).then(
+      (found) => setNames(found.filter((name) => isNear(name, target))),
+      () => undefined,
+    );
     return () => stop.abort();
   }, [target]);
   return (

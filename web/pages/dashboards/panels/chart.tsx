@@ -46,6 +46,7 @@ export function ChartView({ panel, answer, lines, unit, marks, height, sync, lab
         look={look}
         height={Math.max(80, height - LEGEND_HEIGHT)}
         sync={sync}
+        tellsAlone
         says={`${panel.title}: ${sentence(lines, unit)}`}
         onZoom={zoomTo}
       />

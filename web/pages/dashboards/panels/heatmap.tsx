@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { faint, readColours } from '../../../charts/colours.ts';
 import { timeLabel, timeTicks } from '../../../charts/ticks.ts';
 import { zoomTo } from '../../../state/range.ts';
 import { themeVersion } from '../../../state/theme.ts';
-import { inWords } from '../../../words/number.ts';
+import { inWords, type Unit } from '../../../words/number.ts';
+import { clock, day } from '../../../words/time.ts';
 import type { PanelViewProps } from './rows.ts';
-import { bucketsOf, cellsOf } from './buckets.ts';
+import { bucketsOf, cellsOf, type Bucket } from './buckets.ts';
 
 /** Shades from few to many. */
 const SHADES = [0.12, 0.28, 0.48, 0.72, 1] as const;
@@ -18,12 +19,41 @@ const FONT_SIZE = 11;
 /** Least room for a bucket's label, pixels. */
 const LABEL_ROOM = 22;
 
+/** What is under the cursor. */
+interface Cell {
+  left: number;
+  width: number;
+  offset: number;
+  time: number;
+  /** Position of the bucket. */
+  at: number;
+  value: number | null;
+}
+
+function CellReadout({ cell, buckets, unit }: { cell: Cell; buckets: readonly Bucket[]; unit: Unit }): JSX.Element {
+  const { left, width, offset, time, at, value } = cell;
+  const [low, high] = [at === 0 ? 0 : buckets[at - 1].bound, buckets[at].bound];
+  const place = left < width / 2 ? { left: `${offset + left + 14}px` } : { right: `${width - left + 30}px` };
+  return (
+    <div class="readout" style={place} aria-hidden="true">
+      <h4>
+        {day(time, true)}, {clock(time)}
+      </h4>
+      <div>
+        <span>{Number.isFinite(high) ? `${inWords(low, unit)} to ${inWords(high, unit)}` : `over ${inWords(low, unit)}`}</span>{' '}
+        <b>{value === null ? 'none' : inWords(value)}</b>
+      </div>
+    </div>
+  );
+}
+
 /** How a distribution moves: a column a slot of time, a row a bucket, darker for more. */
 export function HeatmapView({ panel, answer, lines, unit, marks, height, sync }: PanelViewProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const { from, until } = answer.frame;
   const buckets = useMemo(() => bucketsOf(lines.filter((line) => !line.dashed).map(({ row }) => row)), [lines]);
   const theme = themeVersion.value;
+  const [cell, setCell] = useState<Cell | null>(null);
   const room = Math.max(80, height - LEGEND_HEIGHT);
 
   useEffect(() => {
@@ -33,10 +63,22 @@ export function HeatmapView({ panel, answer, lines, unit, marks, height, sync }:
     const every = Math.max(1, Math.ceil((buckets.length * LABEL_ROOM) / room));
     const bounds = buckets.map((_, index) => index + 1).filter((at) => (buckets.length - at) % every === 0 && Number.isFinite(buckets[at - 1].bound));
     const ticks = (width: number): ReturnType<typeof timeTicks> => timeTicks(from, until, Math.max(3, Math.min(7, Math.floor(width / 100))));
+    const columnsOf = ({ bbox }: uPlot): number => Math.max(12, Math.floor(bbox.width / devicePixelRatio / CELL));
+    const point = (plot: uPlot): void => {
+      const { left = -1, top = -1 } = plot.cursor;
+      const columns = columnsOf(plot);
+      const column = Math.floor((left / plot.over.clientWidth) * columns);
+      const at = Math.floor(plot.posToVal(top, 'y'));
+      const value = cellsOf(buckets, from, until, columns).cells[at]?.[column];
+      const isHere = left >= 0 && top >= 0 && element.matches(':hover') && value !== undefined;
+      setCell(
+        isHere ? { left, width: plot.over.clientWidth, offset: plot.over.offsetLeft, time: from + (column * (until - from)) / columns, at, value } : null,
+      );
+    };
     const draw = (plot: uPlot): void => {
       const { ctx, bbox } = plot;
       const ratio = devicePixelRatio;
-      const columns = Math.max(12, Math.floor(bbox.width / ratio / CELL));
+      const columns = columnsOf(plot);
       const { cells, most } = cellsOf(buckets, from, until, columns);
       const wide = bbox.width / columns;
       ctx.save();
@@ -104,6 +146,7 @@ export function HeatmapView({ panel, answer, lines, unit, marks, height, sync }:
         series: [{}, { show: true, stroke: 'transparent', points: { show: false } }],
         hooks: {
           draw: [draw],
+          setCursor: [point],
           setSelect: [
             (self) => {
               const { left, width } = self.select;
@@ -133,6 +176,7 @@ export function HeatmapView({ panel, answer, lines, unit, marks, height, sync }:
     <>
       <div class="plot-frame" style={{ height: `${room}px` }}>
         <div ref={frame} class="plot-canvas" role="img" aria-label={`${panel.title}: ${buckets.length} buckets over time`} />
+        {cell && <CellReadout cell={cell} buckets={buckets} unit={unit} />}
       </div>
       <div class="legend one-line">
         <span>
