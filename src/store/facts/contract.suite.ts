@@ -74,6 +74,16 @@ export function factsContract(name: string, makePlace: () => FactsPlace): void {
       assert.deepEqual(await titles(store, { tags: { host: 'nowhere' } }), []);
     });
 
+    it('finds one by its number', async () => {
+      await using place = makePlace();
+      await using store = place.open();
+      for (const title of ['a', 'b', 'c']) store.add(makeFact({ title, kind: title === 'c' ? 'check' : 'event' }));
+      const [c, b] = await store.find({ limit: 3 });
+      assert.deepEqual(await store.find({ id: b.id, limit: 1 }), [b]);
+      assert.deepEqual(await store.find({ id: c.id, kind: 'event', limit: 1 }), []);
+      assert.deepEqual(await store.find({ id: c.id + 1, limit: 1 }), []);
+    });
+
     it('tells tags apart that read the same when joined', async () => {
       await using place = makePlace();
       await using store = place.open();

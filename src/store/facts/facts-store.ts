@@ -25,6 +25,7 @@ export interface FactsStore extends AsyncDisposable {
 
 /** What to look for; everything given must match. */
 export interface FactsQuestion {
+  id?: number;
   kind?: string;
   /** Milliseconds since 1970, inclusive. */
   from?: number;

@@ -101,7 +101,7 @@ export class FactsDatabase {
     });
   }
 
-  #find({ kind, from, until, tags = {}, limit }: FactsQuestion): StoredFact[] {
+  #find({ id, kind, from, until, tags = {}, limit }: FactsQuestion): StoredFact[] {
     const [first, ...others] = Object.entries(tags).map((pair) => JSON.stringify(pair));
     const values: SQLInputValue[] = [];
     const where: string[] = [];
@@ -116,6 +116,7 @@ export class FactsDatabase {
     must('led.tag = ?', first);
     must(`${lead}.time >= ?`, from);
     must(`${lead}.time < ?`, until);
+    must('facts.id = ?', id);
     must('facts.kind = ?', kind);
     for (const tag of others) must('EXISTS (SELECT 1 FROM tags WHERE tag = ? AND time = facts.time AND fact = facts.id)', tag);
     const order = first === undefined ? 'facts.time DESC, facts.id DESC' : 'led.time DESC, led.fact DESC';
