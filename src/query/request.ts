@@ -30,19 +30,19 @@ export interface RenderRequest {
 const MAX_TARGETS = 1000;
 
 /**
- * Reads the parameters of /render as Graphite does: times reversed are swapped, an unknown time zone is passed over, and a
+ * Reads the parameters of /render as Graphite does: said twice, the last one counts; times reversed are swapped, an unknown time zone is passed over, and a
  * `maxDataPoints` that is no number too.
  * @throws HeedError saying which parameter is wrong
  */
 export function readRequest(params: RenderParams, defaults: { now: number; timeZone: string }): RenderRequest {
-  const first = (name: string): string | undefined => params[name]?.[0];
+  const last = (name: string): string | undefined => params[name]?.at(-1);
   const format = readFormat(params);
-  const zone = first('tz');
+  const zone = last('tz');
   const timeZone = (zone && knownZone(zone)) || defaults.timeZone;
   const real = Math.floor(defaults.now / 1000) * 1000;
-  const now = parseTime(first('now') || 'now', { now: real, timeZone });
-  const one = parseTime(first('from') || '-1d', { now, timeZone });
-  const other = parseTime(first('until') || 'now', { now, timeZone });
+  const now = parseTime(last('now') || 'now', { now: real, timeZone });
+  const one = parseTime(last('from') || '-1d', { now, timeZone });
+  const other = parseTime(last('until') || 'now', { now, timeZone });
   if (one === other) throw new HeedError('empty_time_range', 'cannot render: from and until are the same time');
   return {
     targets: readTargets(params, format === 'frame'),
@@ -51,16 +51,16 @@ export function readRequest(params: RenderParams, defaults: { now: number; timeZ
     now,
     timeZone,
     format,
-    xFilesFactor: readShare(first('xFilesFactor')),
-    maxDataPoints: readMaxDataPoints(first('maxDataPoints')),
+    xFilesFactor: readShare(last('xFilesFactor')),
+    maxDataPoints: readMaxDataPoints(last('maxDataPoints')),
     // Its presence counts, whatever its value.
     noNullPoints: 'noNullPoints' in params,
-    jsonp: readCallback(first('jsonp')),
+    jsonp: readCallback(last('jsonp')),
   };
 }
 
 function readFormat(params: RenderParams): Format {
-  const format = 'rawData' in params ? 'raw' : params.format?.[0];
+  const format = params.format?.at(-1) ?? ('rawData' in params ? 'raw' : 'pickle' in params ? 'pickle' : undefined);
   if (format !== undefined && (FORMATS as readonly string[]).includes(format)) return format as Format;
   throw new HeedError('bad_format', `cannot render as '${(format ?? 'png').slice(0, 20)}': formats are ${FORMATS.join(', ')}`);
 }
@@ -71,7 +71,7 @@ function readTargets(params: RenderParams, whole: boolean): Expression[] {
   const variables = new Map<string, string>();
   for (const [name, values] of Object.entries(params)) {
     const found = /^template\[(.*)\]$/.exec(name);
-    if (found && values.length > 0) variables.set(found[1], values[0]);
+    if (found && values.length > 0) variables.set(found[1], values[values.length - 1]);
   }
   return texts.map((text) => fillTemplates(whole ? parseWholeTarget(text) : parseTarget(text).expression, variables));
 }
