@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { CounterLane } from '../core/counters.ts';
 import { formatAddress } from '../core/config/values.ts';
 import { causeOf, HeedError } from '../core/errors.ts';
@@ -9,7 +9,7 @@ import { answerError } from './errors.ts';
 import { graphiteRoutes } from './graphite/routes.ts';
 import { LiveHub } from './live/hub.ts';
 import { ApiDescription, type RouteSchema } from './openapi.ts';
-import { parameterCheck, type ParametersSchema } from './parameters.ts';
+import { COMPILERS } from './parameters.ts';
 import { OpenStreams } from './live/streams.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
 import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
@@ -61,15 +61,6 @@ const ROUTES: readonly Routes[] = [
 /** Bytes of a request's body, where a route does not say otherwise. */
 const BODY_LIMIT = 1_000_000;
 
-/** Given at once, or Fastify loads Ajv and a serializer of its own, a tenth of a second and 6 MB at start; its types know no other. */
-const COMPILERS = {
-  buildValidator:
-    () =>
-    ({ schema }: { schema: unknown }) =>
-      parameterCheck(schema as ParametersSchema),
-  buildSerializer: () => () => JSON.stringify,
-} as unknown as NonNullable<FastifyServerOptions['schemaController']>['compilersFactory'];
-
 /** Serves the screens and the HTTP API where the config says. */
 export async function startApi(deps: ApiDeps): Promise<{ url: string; close(): Promise<void> }> {
   const { app, context } = await buildApi(deps);
@@ -109,7 +100,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   for (const routes of ROUTES) routes(app, context);
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts } = deps;
-  app.register(graphiteRoutes, { query, reader, facts, remove: (patterns: string[]) => points.remove(patterns) });
+  app.register(graphiteRoutes, { query, reader, facts, remove: (patterns: string[]) => points.remove(patterns), dashboards: async () => [] });
   serveScreens(app, deps.webFolder);
 
   app.addHook('preClose', async () => context.streams.close());

@@ -40,3 +40,32 @@ test('python3 reads what render answers as pickle, gaps and many values too', { 
     },
   ]);
 });
+
+test('python3 reads what find answers as pickle, as another graphite-web would ask for it', { skip: withoutPython }, async () => {
+  await using server = await startServer();
+  await sendAll(server.port('carbon'), 'found.é.one 1 -1\nfound.é 2 -1\nfound.b.two 3 -1\n');
+  const ask = async (): Promise<unknown> => {
+    // As the client of a cluster posts it, in parts.
+    const form = new FormData();
+    for (const [name, value] of [
+      ['local', '1'],
+      ['format', 'pickle'],
+      ['query', 'found.*'],
+    ])
+      form.append(name, value);
+    const answer = await fetch(`${server.url}/metrics/find/`, { method: 'POST', body: form });
+    assert.equal(answer.headers.get('content-type'), 'application/pickle');
+    return unpickled(await answer.bytes());
+  };
+  type Found = { path: string; is_leaf: boolean; intervals?: [number, number][] }[];
+  const found = (await eventually(ask, (nodes) => (nodes as Found).length === 3)) as Found;
+  assert.deepEqual(
+    found.map(({ path, is_leaf: leaf, intervals }) => [path, leaf, intervals?.[0][0]]),
+    [
+      ['found.b', false, undefined],
+      ['found.é', false, undefined],
+      ['found.é', true, 0],
+    ],
+  );
+  assert.ok(found[2].intervals![0][1] >= Math.floor(Date.now() / 1000) - 60);
+});

@@ -8,6 +8,7 @@ import { allocateCounters } from '../../core/counters.ts';
 import { openFacts } from '../../store/facts/sqlite/open-facts.ts';
 import { answerError } from '../errors.ts';
 import { eventRoutes } from './events.ts';
+import { Marks } from './marks.ts';
 import { takeForms } from './params.ts';
 
 const AT = Math.floor(Date.UTC(2026, 10, 22, 14) / 1000);
@@ -21,7 +22,7 @@ function build(t: TestContext): FastifyInstance {
     return reply.code(status).send(answer);
   });
   takeForms(app);
-  eventRoutes(app, facts);
+  eventRoutes(app, facts, new Marks(facts));
   t.after(async () => {
     await facts[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true });
@@ -76,6 +77,28 @@ void test('the same marker within a minute is one event', async (t) => {
   assert.deepEqual(await post(app, { what: 'release 1.4.3', tags: ['release'], when: AT }), { added: true });
 });
 
+void test('one event is answered by its number, and shown on the page in browsers', async (t) => {
+  const app = build(t);
+  await post(app, { what: 'deploy', tags: ['web', 'env:prod'], when: AT + 0.25, data: 'a note' });
+  const detail = { id: 1, when: '2026-11-22T14:00:00.250Z', what: 'deploy', data: 'a note', tags: ['web', 'env:prod'] };
+  for (const url of ['/events/1', '/events/1/']) assert.deepEqual((await app.inject({ url, headers: { accept: 'application/json' } })).json(), detail);
+  assert.deepEqual((await app.inject('/events/1/')).json(), detail);
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const shown = await app.inject({ url: '/events/1/', headers });
+  assert.deepEqual([shown.statusCode, shown.headers.location], [302, `/metrics?from=${AT - 1800}&until=${AT + 1800}`]);
+  assert.equal((await app.inject({ url: '/events/', headers })).headers.location, '/metrics');
+  assert.equal((await app.inject('/events/2/')).statusCode, 404);
+  assert.equal((await app.inject('/events/x/')).statusCode, 404);
+  assert.deepEqual(await get(app, `from=${AT}&until=${AT}&tags=*`), ['deploy'], 'the whole second counts');
+});
+
+void test('an event is taken at the root, where a proxy has cut the address off', async (t) => {
+  const app = build(t);
+  const answer = await app.inject({ method: 'POST', url: '/', payload: { what: 'tested', tags: 'web,mobile' } });
+  assert.deepEqual([answer.statusCode, answer.json()], [200, { added: true }]);
+  assert.deepEqual(await get(app, 'tags=web,mobile'), ['tested']);
+});
+
 void test('what is no event is refused with a reason', async (t) => {
   const app = build(t);
   for (const [payload, reason] of [
@@ -84,6 +107,8 @@ void test('what is no event is refused with a reason', async (t) => {
     [{ what: 'x', tags: 3 }, /'tags' must be a list of texts/],
     [{ what: 'x', when: 'yesterday' }, /'when' must be seconds/],
     [{ what: 'x', data: { a: 1 } }, /'data' must be a text/],
+    [{ what: 'x', when: 1.7e12 }, /'when' must be seconds/],
+    [{ what: 'x', tags: Array.from({ length: 101 }, () => 'a') }, /100 tags/],
     [[], /must be a JSON object/],
   ] as const) {
     const answer = await app.inject({ method: 'POST', url: '/events/', payload: payload as object });

@@ -1,14 +1,19 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
 import type { PointsReader, SeriesRef, TreeNode } from '../../store/points/points-store.ts';
+import { apart, byText, completing, type FoundNode } from './find-nodes.ts';
+import { pickleNodes } from './find-pickle.ts';
 import { sendJson, sendList, sendStream } from './json.ts';
-import { countOf, isOn, type Params, paramsOf, required } from './params.ts';
+import { isOn, lastOf, type Params, paramsOf, required } from './params.ts';
 import { type GraphiteDeps, question } from './question.ts';
 
 /** Most nodes that one find answers. */
 const MOST_NODES = 1_000_000;
 /** Names taken from the store at once for the index. */
 const PART = 10_000;
+/** Most patterns that one expand may have. */
+const MOST_PATTERNS = 1000;
 
 /** `/metrics/find`, `/metrics/expand`, `/metrics/index.json`: the tree that names make at their dots. */
 export function findRoutes(app: FastifyInstance, { reader }: GraphiteDeps): void {
@@ -21,45 +26,50 @@ export function findRoutes(app: FastifyInstance, { reader }: GraphiteDeps): void
 
 async function find(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
   const query = required(params, 'query');
-  const format = params.format?.[0] ?? 'treejson';
+  const format = lastOf(params, 'format') ?? 'treejson';
   const write = FORMATS[format];
   if (!Object.hasOwn(FORMATS, format))
     throw new HeedError('bad_format', `cannot find as '${format.slice(0, 20)}': formats are ${Object.keys(FORMATS).join(', ')}`);
-  const glob = format === 'completer' ? completing(query) : query;
+  const glob = format === 'completer' ? completing(query, isOn(params, 'automatic_variants')) : query;
   const nodes = await reader.find(glob, { limit: MOST_NODES });
   const wanted = isOn(params, 'leavesOnly') ? nodes.filter((node) => node.leaf) : nodes;
   // Below one parent the order of paths is that of their last parts.
   return write(reply, params, hasOneParent(glob) ? wanted : wanted.toSorted(byText), query);
 }
 
-function byText(a: TreeNode, b: TreeNode): number {
-  if (a.text === b.text) return a.path < b.path ? -1 : 1;
-  return a.text < b.text ? -1 : 1;
-}
-
 const hasOneParent = (glob: string): boolean => !/[*?[{]/.test(glob.slice(0, glob.lastIndexOf('.') + 1)) && !glob.endsWith('**');
-
-/** What has been typed so far stands for all that begins like it. */
-function completing(query: string): string {
-  const pattern = query.replaceAll('..', '*.');
-  return pattern.endsWith('*') ? pattern : `${pattern}*`;
-}
 
 type Write = (reply: FastifyReply, params: Params, nodes: readonly TreeNode[], query: string) => FastifyReply;
 
 const FORMATS: Record<string, Write> = {
   treejson: writeTree,
   completer: (reply, params, nodes) => {
-    const wildcard = isOn(params, 'wildcards') && nodes.length > 1 ? ',{"name":"*"}' : '';
-    return sendList(reply, params, nodes, completion, '{"metrics":[', `${wildcard}]}`);
+    const found = apart(nodes);
+    const wildcard = isOn(params, 'wildcards') && found.length > 1 ? ',{"name":"*"}' : '';
+    return sendList(reply, params, found, completion, '{"metrics":[', `${wildcard}]}`);
   },
-  json: (reply, params, nodes) => sendList(reply, params, nodes, ({ path, leaf }) => `{"path":${JSON.stringify(path)},"is_leaf":${leaf}}`),
-  nodelist: (reply, params, nodes, query) => {
-    const position = countOf(params, 'position', query.split('.').length - 1, 1000);
-    const parts = new Set(nodes.map(({ path }) => path.split('.')[position]).filter((part) => part !== undefined));
+  json: (reply, params, nodes) => {
+    const until = Math.floor(Date.now() / 1000);
+    return sendList(reply, params, apart(nodes), ({ path, leaf }) => {
+      // Which times a leaf has values for is not looked up: all that there may be.
+      const intervals = leaf ? `,"intervals":[{"start":0,"end":${until}}]` : '';
+      return `{"path":${JSON.stringify(path)},"is_leaf":${leaf}${intervals}}`;
+    });
+  },
+  nodelist: (reply, params, nodes) => {
+    const position = positionOf(params);
+    const parts = new Set(nodes.map(({ path }) => path.split('.').at(position)).filter((part) => part !== undefined));
     return sendJson(reply, params, { nodes: [...parts].toSorted() });
   },
+  pickle: (reply, _, nodes) => reply.type('application/pickle').send(Readable.from(pickleNodes(apart(nodes), Math.floor(Date.now() / 1000)))),
 };
+
+/** Which part of a path is meant; negative ones count from its end. */
+function positionOf(params: Params): number {
+  const text = lastOf(params, 'position') || '-1';
+  if (!/^-?\d{1,4}$/.test(text)) throw new HeedError('bad_parameter', `cannot find: 'position' must be a whole number`);
+  return Number(text);
+}
 
 type Entry = Pick<TreeNode, 'text' | 'leaf' | 'branch'>;
 
@@ -89,13 +99,14 @@ function mergeByText(nodes: readonly TreeNode[]): Entry[] {
   return [...entries.values()];
 }
 
-function completion({ path, text, leaf, branch }: TreeNode): string {
-  return JSON.stringify({ path: leaf || !branch ? path : `${path}.`, name: text, is_leaf: leaf ? '1' : '0' });
+function completion({ path, text, leaf }: FoundNode): string {
+  return JSON.stringify({ path: leaf ? path : `${path}.`, name: text, is_leaf: leaf ? '1' : '0' });
 }
 
 async function expand(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
   const queries = params.query ?? [];
-  const results: Record<string, string[]> = {};
+  if (queries.length > MOST_PATTERNS) throw new HeedError('bad_parameter', `cannot expand: more than ${MOST_PATTERNS} patterns`);
+  const results = Object.create(null) as Record<string, string[]>;
   for (const query of queries) {
     const nodes = await reader.find(query, { limit: MOST_NODES });
     results[query] = nodes.filter((node) => node.leaf || !isOn(params, 'leavesOnly')).map((node) => node.path);

@@ -2,15 +2,17 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FunctionDefinition, ParamDefinition } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import { allFunctions } from '../../query/lookup.ts';
-import { sendText } from './json.ts';
-import { isOn, type Params, paramsOf } from './params.ts';
+import { indentOf, sendText } from './json.ts';
+import { isOn, lastOf, type Params, paramsOf } from './params.ts';
 import { question } from './question.ts';
 
 /** `/functions`: what can be called, with its parameters, as editors of expressions ask for it. */
 export function functionRoutes(app: FastifyInstance): void {
   question(app, '/functions', (request, reply) => {
     const params = paramsOf(request);
-    const group = params.group?.[0];
+    // None of ours are for pies.
+    if (lastOf(params, 'type') === 'pie') return sendDescription(reply, params, {});
+    const group = lastOf(params, 'group');
     const described = [...allFunctions()].map(([name, definition]) => describeFunction(name, definition)).filter((known) => !group || known.group === group);
     if (!isOn(params, 'grouped')) return sendDescription(reply, params, Object.fromEntries(described.map((known) => [known.name, known])));
     const grouped: Record<string, Record<string, DescribedFunction>> = {};
@@ -29,7 +31,7 @@ export function functionRoutes(app: FastifyInstance): void {
 const INFINITY = '\u221E';
 
 function sendDescription(reply: FastifyReply, params: Params, description: unknown): FastifyReply {
-  return sendText(reply, params, JSON.stringify(description).replaceAll(`"${INFINITY}"`, '1e9999'));
+  return sendText(reply, params, JSON.stringify(description, null, indentOf(params)).replaceAll(`"${INFINITY}"`, '1e9999'));
 }
 
 interface DescribedFunction {

@@ -5,6 +5,7 @@ import { answerRender } from '../../query/answer.ts';
 import { DEFAULT_LIMITS } from '../../query/budget.ts';
 import { MemoryReader } from '../../query/testing/memory-reader.ts';
 import { answerError } from '../errors.ts';
+import { COMPILERS } from '../parameters.ts';
 import { graphiteRoutes } from './routes.ts';
 
 const MINUTE = 60_000;
@@ -27,7 +28,7 @@ const NAMES = [
 function build(extra: readonly string[] = []): FastifyInstance {
   const values = Array.from({ length: 60 }, (_, i) => i + 1);
   const reader = new MemoryReader([...NAMES, ...extra].map((name) => ({ name, step: MINUTE, start: UNTIL - 59 * MINUTE, values })));
-  const app = Fastify();
+  const app = Fastify({ schemaController: { compilersFactory: COMPILERS } });
   app.setErrorHandler((error, _, reply) => {
     const { status, answer } = answerError(error);
     return reply.code(status).send(answer);
@@ -48,6 +49,7 @@ function build(extra: readonly string[] = []): FastifyInstance {
         }),
     },
     remove: async (patterns) => removed.push(...patterns),
+    dashboards: async () => ['Web servers', 'Database', 'web shop'],
   });
   return app;
 }
@@ -127,23 +129,84 @@ void test('find answers a level of the tree, branches first and equal names once
   assert.deepEqual(await get('/metrics/?query=*.load&wildcards=1'), [entry('*.load', 0, 1)]);
   assert.deepEqual(await get('/metrics/find?query=web.*.load&wildcards=1'), [{ ...entry('web.*.*', 0, 1) }, entry('web.*.load', 0, 1)]);
   assert.deepEqual(await get('/metrics/find?query=web.a.*&leavesOnly=1'), [{ text: 'load', id: 'web.a.load', allowChildren: 0, expandable: 0, leaf: 1 }]);
-  assert.deepEqual(await get('/metrics/find?query=web.a.*&format=json'), [
-    { path: 'web.a.cpu', is_leaf: false },
-    { path: 'web.a.load', is_leaf: true },
-  ]);
+  assert.equal(await status('/metrics/find?query=*&format=nosuch&format=json'), 200, 'the last one counts');
+  assert.deepEqual(await get('/metrics/find?query=web.*.load&format=nodelist'), { nodes: ['load'] });
+  assert.deepEqual(await get('/metrics/find?query=web.*.load&format=nodelist&position=-2'), { nodes: ['a', 'b'] });
+  assert.deepEqual(await get('/metrics/find?query=web.*.load&format=nodelist&position=9'), { nodes: [] });
+  assert.equal(await status('/metrics/find?query=*&format=nodelist&position=x'), 400);
   assert.deepEqual(await get('/metrics/find?query=web.*.load&format=nodelist&position=1'), { nodes: ['a', 'b'] });
   assert.equal(await status('/metrics/find'), 400);
   assert.equal(await status('/metrics/find?query=*&format=nosuch'), 400);
 });
 
+void test('find tells branches and leaves apart, and when leaves may have values', async () => {
+  type Found = { path: string; is_leaf: boolean; intervals?: { start: number; end: number }[] };
+  const found = (await get('/metrics/find?query=web.*&format=json')) as Found[];
+  assert.deepEqual(
+    found.map(({ path, is_leaf: leaf }) => [path, leaf]),
+    [
+      ['web.a', false],
+      ['web.b', false],
+      ['web.b', true],
+    ],
+    'web.b is both',
+  );
+  assert.equal(found[0].intervals, undefined);
+  assert.ok(found[2].intervals![0].end > UNTIL / 1e6);
+});
+
+void test('JSON is indented for eyes', async () => {
+  for (const url of ['/metrics/find?query=web.*&pretty=1', '/tags/dc?pretty=1', '/functions/sum?pretty=true', '/metrics/expand?query=db.*&pretty=1']) {
+    const { body } = await app.inject(url);
+    assert.match(body, /\n {2}/, url);
+    assert.deepEqual(JSON.parse(body), await get(url.replace('pretty', 'other')), url);
+  }
+  assert.match((await app.inject('/functions/keepLastValue?pretty=1')).body, /"default": 1e9999/);
+});
+
+void test('a form in parts and a body that is called nothing are read as forms', async () => {
+  const form = new FormData();
+  form.append('query', 'web.a.*');
+  form.append('leavesOnly', '1');
+  form.append('file', new Blob(['query=db.*']), 'x');
+  const parts = new Response(form);
+  const posted = { method: 'POST', url: '/metrics/find' } as const;
+  const type = String(parts.headers.get('content-type'));
+  const answer = await app.inject({ ...posted, headers: { 'content-type': type }, payload: Buffer.from(await parts.arrayBuffer()) });
+  assert.deepEqual(
+    answer.json<{ id: string }[]>().map(({ id }) => id),
+    ['web.a.load'],
+  );
+  const plain = await app.inject({ ...posted, headers: { 'content-type': 'text/plain' }, payload: 'query=db.*' });
+  assert.deepEqual(
+    plain.json<{ id: string }[]>().map(({ id }) => id),
+    ['db.load'],
+  );
+  for (const header of [type, 'multipart/form-data', 'multipart/form-data; boundary=']) {
+    const broken = await app.inject({ ...posted, headers: { 'content-type': header }, payload: '--x\r\nnonsense' });
+    assert.equal(broken.statusCode, 400);
+    assert.equal(broken.json<{ message: string }>().message, "cannot read the request's body: its form has no parts that can be told apart");
+  }
+});
+
 void test('find completes what is being typed', async () => {
   assert.deepEqual(await get('/metrics/find?query=web.a.c&format=completer'), { metrics: [{ path: 'web.a.cpu.', name: 'cpu', is_leaf: '0' }] });
   assert.deepEqual(await get('/metrics/find?query=db.lo&format=completer'), { metrics: [{ path: 'db.load', name: 'load', is_leaf: '1' }] });
+  const completed = async (query: string): Promise<unknown> =>
+    ((await get(`/metrics/find?query=${query}&format=completer`)) as { metrics: { path?: string }[] }).metrics.map(({ path }) => path);
+  assert.deepEqual(await completed('web.'), ['web.a.', 'web.b.', 'web.b']);
+  assert.deepEqual(await completed('web.b&wildcards=1'), ['web.b.', 'web.b', undefined], 'a star is offered where several are');
+  assert.deepEqual(await completed('d..lo'), ['db.load'], 'two dots end what was begun');
+  assert.deepEqual(await completed('web.a,b.load&automatic_variants=1'), ['web.a.load', 'web.b.load']);
+  assert.deepEqual(await completed('web.a,b.load'), []);
 });
 
 void test('expand answers whole paths, together or by query', async () => {
   assert.deepEqual(await get('/metrics/expand?query=web.*&query=web.b'), { results: ['web.a', 'web.b'] });
   assert.deepEqual(await get('/metrics/expand?query=web.*&query=db.*&groupByExpr=1&leavesOnly=1'), { results: { 'web.*': ['web.b'], 'db.*': ['db.load'] } });
+  assert.equal((await app.inject('/metrics/expand?query=__proto__&groupByExpr=1')).body, '{"results":{"__proto__":[]}}');
+  assert.deepEqual(await get('/metrics/expand'), { results: [] });
+  assert.equal(await status(`/metrics/expand?${'query=a&'.repeat(1001)}`), 400);
 });
 
 void test('the index streams every name, and long lists are whole', async () => {
@@ -186,6 +249,31 @@ void test('series are forgotten by their exact names only', async () => {
   assert.deepEqual(removed, [String.raw`a.\*\[x]`, 'cpu;a=1;b=2']);
   const announced = await app.inject({ method: 'POST', url: '/tags/tagSeries', payload: { path: 'cpu;b=2;a=1' } });
   assert.equal(announced.body, '"cpu;a=1;b=2"');
+  const many = { method: 'POST', url: '/tags/tagMultiSeries', headers: { 'content-type': 'application/x-www-form-urlencoded' } } as const;
+  assert.deepEqual((await app.inject({ ...many, payload: 'path[]=b;y=1;x=2&path[]=a' })).json(), ['b;x=2;y=1', 'a']);
+  assert.equal((await app.inject({ ...many, payload: 'x=1' })).statusCode, 400);
+});
+
+void test('links to the pages of graphite-web lead to ours', async () => {
+  for (const [url, location] of [
+    ['/composer/?target=a.*&target=sum(b)&width=800', '/metrics?target=a.*&target=sum%28b%29'],
+    ['/composer', '/metrics'],
+    ['/graphlot/?target[]=a&from=-2hours', '/metrics?target=a&from=-2h'],
+    ['/browser/header', '/metrics'],
+    ['/cli/', '/metrics'],
+    ['/dashboard', '/dashboards'],
+    ['/dashboard/', '/dashboards'],
+    ['/dashboard/help', '/dashboards'],
+    ['/dashboard/Web%20servers?theme=dark', '/dashboards/web-servers'],
+    ['/dashboard/%2F%2Fevil.example.com', '/dashboards/evil-example-com'],
+    ['/dashboard/Template/host%201', '/dashboards/template'],
+  ]) {
+    const answer = await app.inject(url);
+    assert.deepEqual([answer.statusCode, answer.headers.location], [302, location], url);
+  }
+  for (const url of ['/dashboard/load/x', '/dashboard/save/x', '/dashboard/delete/x']) assert.equal(await status(url), 404);
+  assert.deepEqual(await get('/dashboard/find/?query=WEB'), { dashboards: [{ name: 'Web servers' }, { name: 'web shop' }] });
+  assert.equal(((await get('/dashboard/find')) as { dashboards: object[] }).dashboards.length, 3);
 });
 
 void test('functions are described with their parameters', async () => {
@@ -196,5 +284,9 @@ void test('functions are described with their parameters', async () => {
   assert.ok('sortByName' in ((await get('/functions?grouped=1')) as Record<string, object>).Sorting);
   assert.match((await app.inject('/functions/keepLastValue')).body, /"default":1e9999/);
   assert.equal(await status('/functions/nosuch'), 404);
+  assert.deepEqual(
+    Object.keys((await get('/functions?group=Sorting')) as object).length,
+    Object.keys(((await get('/functions?grouped=true')) as { Sorting: object }).Sorting).length,
+  );
   assert.equal((await app.inject('/version')).body, '1.1.10');
 });

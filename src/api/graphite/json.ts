@@ -1,23 +1,26 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { readCallback } from '../../query/request.ts';
-import type { Params } from './params.ts';
+import { isOn, lastOf, type Params } from './params.ts';
 
 /** Items written in one go, so that a long answer lets other requests through. */
 const SLICE = 2000;
 
+/** How far JSON is indented; `pretty` is for people's eyes. */
+export const indentOf = (params: Params): number => (isOn(params, 'pretty') ? 2 : 0);
+
 /** Sends a value as JSON, or as a call of the function that `jsonp` names. */
 export function sendJson(reply: FastifyReply, params: Params, value: unknown): FastifyReply {
-  return sendText(reply, params, JSON.stringify(value));
+  return sendText(reply, params, JSON.stringify(value, null, indentOf(params)));
 }
 
 /** Sends a text that is JSON already. */
 export function sendText(reply: FastifyReply, params: Params, json: string): FastifyReply {
-  const callback = readCallback(params.jsonp?.[0]);
+  const callback = readCallback(lastOf(params, 'jsonp'));
   return callback === undefined ? reply.type('application/json').send(json) : reply.type('text/javascript; charset=utf-8').send(`${callback}(${json})`);
 }
 
-/** Sends a list whose items may be many; `toJson` gives the text of each, `head` and `tail` go around them. */
+/** Sends a list whose items may be many; `toJson` gives the text of each, `head` and `tail` go around them. Only a list that eyes can take in is indented. */
 export function sendList<Item>(
   reply: FastifyReply,
   params: Params,
@@ -26,7 +29,10 @@ export function sendList<Item>(
   head = '[',
   tail = ']',
 ): FastifyReply {
-  if (items.length <= SLICE) return sendText(reply, params, `${head}${items.map(toJson).join(',')}${tail}`);
+  if (items.length <= SLICE) {
+    const json = `${head}${items.map(toJson).join(',')}${tail}`;
+    return sendText(reply, params, isOn(params, 'pretty') ? JSON.stringify(JSON.parse(json), null, indentOf(params)) : json);
+  }
   return sendStream(reply, params, head, slices(items), toJson, tail);
 }
 
@@ -39,7 +45,7 @@ export function sendStream<Item>(
   toJson: (item: Item) => string,
   tail: string,
 ): FastifyReply {
-  const callback = readCallback(params.jsonp?.[0]);
+  const callback = readCallback(lastOf(params, 'jsonp'));
   async function* text(): AsyncGenerator<string> {
     yield callback === undefined ? head : `${callback}(${head}`;
     let separator = '';

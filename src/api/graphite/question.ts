@@ -10,6 +10,8 @@ export interface GraphiteDeps {
   facts: Pick<FactsStore, 'add' | 'find' | 'sync'>;
   /** Forgets series; see PointsStore. */
   remove: (patterns: string[]) => Promise<number>;
+  /** Titles of all dashboards. */
+  dashboards: () => Promise<readonly string[]>;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;

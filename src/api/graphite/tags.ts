@@ -4,7 +4,7 @@ import { compileRegex, type Regex } from '../../core/regex/regex.ts';
 import { formatTagged, parseTagged } from '../../core/tagged.ts';
 import type { PointsReader } from '../../store/points/points-store.ts';
 import { sendJson, sendList } from './json.ts';
-import { countOf, type Params, paramsOf, required } from './params.ts';
+import { countOf, lastOf, type Params, paramsOf, required } from './params.ts';
 import { type GraphiteDeps, question } from './question.ts';
 
 const MOST_SERIES = 1_000_000;
@@ -30,8 +30,15 @@ export function tagRoutes(app: FastifyInstance, { reader, remove }: GraphiteDeps
     return sendJson(reply, params, true);
   });
   // Carbon announces series here; ours are indexed when their points come, so the answer is all there is to it.
-  app.post('/tags/tagSeries', (request, reply) => sendJson(reply, {}, canonical(required(paramsOf(request), 'path'))));
-  app.post('/tags/tagMultiSeries', (request, reply) => sendJson(reply, {}, (paramsOf(request).path ?? []).map(canonical)));
+  app.post('/tags/tagSeries', (request, reply) => {
+    const params = paramsOf(request);
+    return sendJson(reply, params, canonical(required(params, 'path')));
+  });
+  app.post('/tags/tagMultiSeries', (request, reply) => {
+    const params = paramsOf(request);
+    required(params, 'path');
+    return sendJson(reply, params, params.path.map(canonical));
+  });
 }
 
 function canonical(path: string): string {
@@ -42,7 +49,7 @@ function canonical(path: string): string {
 
 /** A filter matches from the beginning on, as Graphite's does. */
 function filterOf(params: Params): Regex | undefined {
-  const filter = params.filter?.[0];
+  const filter = lastOf(params, 'filter');
   return filter ? compileRegex(filter, { maxSteps: FILTER_STEPS }) : undefined;
 }
 
@@ -56,7 +63,7 @@ async function listTags(reader: PointsReader, params: Params, reply: FastifyRepl
 
 /** Values of a tag with how many series have each; null for a tag that nobody uses. */
 async function listValues(reader: PointsReader, tag: string, params: Params, reply: FastifyReply): Promise<FastifyReply> {
-  const filter = params.filter?.[0];
+  const filter = lastOf(params, 'filter');
   const series = await reader.select({ tags: filter ? [`${tag}!=`, `${tag}=~${filter}`] : [`${tag}!=`] }, MOST_COUNTED + 1);
   if (series.length > MOST_COUNTED)
     throw new HeedError('too_many_series', `cannot count values of '${tag}': more than ${MOST_COUNTED.toLocaleString('en-US')} series have it; add a filter`);
@@ -87,12 +94,12 @@ async function completeTags(reader: PointsReader, params: Params, reply: Fastify
   const expressions = params.expr ?? [];
   const named = new Set(expressions.map((expression) => expression.split(/!?=~?/, 1)[0]));
   const limit = countOf(params, 'limit', COMPLETIONS, MOST_TAGS);
-  const tags = await reader.tagKeys(expressions, params.tagPrefix?.[0] ?? '', limit + named.size);
+  const tags = await reader.tagKeys(expressions, lastOf(params, 'tagPrefix') ?? '', limit + named.size);
   return sendJson(reply, params, tags.filter((tag) => !named.has(tag)).slice(0, limit));
 }
 
 async function completeValues(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
   const tag = required(params, 'tag');
   const limit = countOf(params, 'limit', COMPLETIONS, MOST_TAGS);
-  return sendJson(reply, params, await reader.tagValues(params.expr ?? [], tag, params.valuePrefix?.[0] ?? '', limit));
+  return sendJson(reply, params, await reader.tagValues(params.expr ?? [], tag, lastOf(params, 'valuePrefix') ?? '', limit));
 }
