@@ -22,8 +22,14 @@ const MAX_INT = 0x7fff_ffff;
 const utf8 = new TextEncoder();
 const scratch = new DataView(new ArrayBuffer(1024 * FLOAT_BYTES));
 const scratchBytes = new Uint8Array(scratch.buffer);
+/** Opcode and length before a text. */
+const TEXT_HEAD = 5;
+const textBytes = scratchBytes.subarray(TEXT_HEAD);
 
-export const opcodes = (out: ByteWriter, ...codes: number[]): void => out.bytes(Uint8Array.from(codes), codes.length);
+export function opcodes(out: ByteWriter, ...codes: number[]): void {
+  scratchBytes.set(codes);
+  out.bytes(scratchBytes, codes.length);
+}
 
 /** One key of a dictionary and what `write` writes as its value. */
 export function entry(out: ByteWriter, key: string, write: () => void): void {
@@ -32,10 +38,17 @@ export function entry(out: ByteWriter, key: string, write: () => void): void {
 }
 
 export function writeText(out: ByteWriter, text: string): void {
-  const bytes = utf8.encode(text);
   scratch.setUint8(0, BINUNICODE);
+  // Three bytes are the most that a code unit takes; nearly every text fits where it is written from.
+  if (TEXT_HEAD + text.length * 3 <= scratch.byteLength) {
+    const { written } = utf8.encodeInto(text, textBytes);
+    scratch.setUint32(1, written, true);
+    out.bytes(scratchBytes, TEXT_HEAD + written);
+    return;
+  }
+  const bytes = utf8.encode(text);
   scratch.setUint32(1, bytes.length, true);
-  out.bytes(scratchBytes, 5);
+  out.bytes(scratchBytes, TEXT_HEAD);
   out.bytes(bytes, bytes.length);
 }
 
