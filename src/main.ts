@@ -141,6 +141,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     points,
     reader,
     query,
+    changes: (question, options) => query.changes(question, options),
     receiver,
     facts,
     catalog,

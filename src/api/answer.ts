@@ -40,6 +40,12 @@ function writePart(raw: ServerResponse, body: Uint8Array<ArrayBuffer>): void {
   if (!raw.destroyed) raw.write(body, () => body.buffer.transfer(0));
 }
 
+/** Answers what a question to the query service came to; a client that goes away withdraws it. */
+export async function answerWhole(reply: FastifyReply, ask: (signal: AbortSignal) => Promise<QueryAnswer>): Promise<FastifyReply> {
+  const { status, type, body } = await ask(leaving(reply.raw));
+  return reply.code(status).type(type).send(body);
+}
+
 /** Aborts when the client's connection closes before the answer is out. */
 function leaving(raw: ServerResponse): AbortSignal {
   const controller = new AbortController();

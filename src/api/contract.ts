@@ -284,7 +284,7 @@ export interface ChangesAnswer {
     /** Means of the spans before and after; null where nothing was known. */
     before: number | null;
     after: number | null;
-    /** How unusual the change is, in deviations of the time before. */
+    /** How unusual the change is, in deviations of the time before, up to 100. */
     score: number;
     /** In words: `rose`, `fell`, `appeared`, `went silent`. */
     how: 'rose' | 'fell' | 'appeared' | 'went silent';
@@ -296,6 +296,8 @@ export interface ChangesAnswer {
   /** Series looked at, of how many. */
   looked: number;
   of: number;
+  /** Length of the time to both sides of the moment that was compared; shorter than asked for of a moment just past. */
+  span: number;
   ms: number;
 }
 

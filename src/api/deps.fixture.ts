@@ -133,6 +133,7 @@ export async function makeDeps(
     points: memory.store(),
     reader: memory.reader(),
     query: { render: async () => ({ status: 200, type: 'application/json', body: new TextEncoder().encode('{}') }) },
+    changes: async () => ({ status: 200, type: 'application/json', body: new TextEncoder().encode('{}') }),
     receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
     catalog,

@@ -27,6 +27,8 @@ export interface ApiDeps {
   points: PointsStore;
   reader: PointsReader;
   query: Pick<QueryService, 'render'>;
+  /** Which series changed at a moment. */
+  changes: QueryService['changes'];
   receiver: ReceiverView;
   facts: FactsStore;
   catalog: Catalog;

@@ -13,6 +13,7 @@ import { COMPILERS } from './parameters.ts';
 import { OpenStreams } from './live/streams.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
 import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
+import { changesRoutes } from './routes/changes.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { echoRoutes } from './routes/echo.ts';
 import { factsRoutes } from './routes/facts.ts';
@@ -50,6 +51,7 @@ const ROUTES: readonly Routes[] = [
   dashboardTextRoutes,
   framesRoutes,
   variablesRoutes,
+  changesRoutes,
   removeRoutes,
   factsRoutes,
   projectsRoutes,

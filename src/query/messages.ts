@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Limits } from './budget.ts';
+import type { ChangesQuestion } from './changes/question.ts';
 import type { RenderParams } from './request.ts';
 
 /** What the query worker starts with. */
@@ -14,6 +15,7 @@ export interface QueryWorkerStart {
 /** To the worker. */
 export type ToQueryWorker =
   | { type: 'render'; id: number; params: RenderParams; inParts: boolean }
+  | { type: 'changes'; id: number; question: ChangesQuestion }
   | { type: 'withdraw'; id: number }
   | { type: 'events'; id: number; times: Float64Array; problem: string };
 

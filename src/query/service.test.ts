@@ -161,6 +161,35 @@ void test('a withdrawn question and a stopped service answer at once', async (t)
   assert.equal((await service.render(ask('a.x'))).status, 503);
 });
 
+const askChanges = { at: NOW - 10 * MINUTE, span: 5 * MINUTE, pattern: 'a.*', limit: 5 };
+
+void test('changes are answered one question at a time beside others, and refused in words', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const gone = new AbortController();
+  const order: string[] = [];
+  const changes = Array.from({ length: 12 }, (_, i) =>
+    service.changes(askChanges, { signal: i === 5 ? gone.signal : undefined }).then((answer) => {
+      order.push(`changes ${answer.status}`);
+      return answer;
+    }),
+  );
+  const rows = Array.from({ length: 4 }, () => service.render(ask('a.x')).then(() => order.push('rows')));
+  gone.abort();
+  const answers = await Promise.all(changes);
+  await Promise.all(rows);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200, 200, 499, 200, 200, 200, 200, 200, 503],
+  );
+  assert.ok(order.lastIndexOf('rows') < order.lastIndexOf('changes 200'), order.join());
+  const found = JSON.parse(text(answers[0].body)) as { looked: number; of: number; span: number };
+  assert.deepEqual([found.looked, found.of, found.span], [1, 1, 5 * MINUTE]);
+  const recent = await service.changes({ ...askChanges, at: Date.now() });
+  assert.equal(recent.status, 400);
+  assert.match(text(recent.body), /"too_recent"/);
+});
+
 void test('the worker ends when it is quiet and comes back with the next question', async (t) => {
   const store = await openStore(t);
   const connections: MessagePort[] = [];

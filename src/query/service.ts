@@ -3,6 +3,7 @@ import { CounterLane } from '../core/counters.ts';
 import { causeOf, HeedError } from '../core/errors.ts';
 import { log } from '../core/log.ts';
 import { DEFAULT_LIMITS, type Limits } from './budget.ts';
+import type { ChangesQuestion } from './changes/question.ts';
 import type { EventsQuestion, FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
 import { refusal } from './refusal.ts';
 import type { RenderParams } from './request.ts';
@@ -14,6 +15,8 @@ export interface QueryService {
    * piece while the rest is written, and the answer then is the last piece; an error after that means that the answer stays unfinished.
    */
   render(params: RenderParams, options?: { signal?: AbortSignal; part?: TakePart }): Promise<QueryAnswer>;
+  /** Answers which series changed at a moment, as JSON. One such question at a time is in the worker, where all others go first. */
+  changes(question: ChangesQuestion, options?: { signal?: AbortSignal }): Promise<QueryAnswer>;
   stop(): Promise<void>;
 }
 
@@ -38,10 +41,14 @@ export interface QueryOptions {
 const CONCURRENT = 2;
 /** Questions that wait; more are refused. */
 const MAX_WAITING = 500;
+/** Questions after changes that wait; more are refused. */
+const MAX_CHANGES_WAITING = 10;
 
 interface Asked {
   id: number;
   params: RenderParams;
+  /** It asks for changes, not for rows. */
+  changes?: ChangesQuestion;
   part?: TakePart;
   /** A part of the answer is out. */
   begun: boolean;
@@ -72,10 +79,18 @@ class WorkerQuery implements QueryService {
   }
 
   render(params: RenderParams, { signal, part }: { signal?: AbortSignal; part?: TakePart } = {}): Promise<QueryAnswer> {
+    return this.#ask({ params, part }, MAX_WAITING, signal);
+  }
+
+  changes(question: ChangesQuestion, { signal }: { signal?: AbortSignal } = {}): Promise<QueryAnswer> {
+    return this.#ask({ params: { format: ['frame'] }, changes: question }, MAX_CHANGES_WAITING, signal);
+  }
+
+  #ask(question: Pick<Asked, 'params' | 'part' | 'changes'>, mostWaiting: number, signal?: AbortSignal): Promise<QueryAnswer> {
     return new Promise((resolve) => {
-      const asked: Asked = { id: this.#ids++, params, part, begun: false, resolve, retries: 0 };
+      const asked: Asked = { id: this.#ids++, ...question, begun: false, resolve, retries: 0 };
       if (this.#stopped) return this.#refuse(asked, new HeedError('stopped', 'cannot answer: the server is stopping', { status: 503 }));
-      if (this.#waiting.length >= MAX_WAITING)
+      if (this.#waiting.filter((other) => !other.changes === !asked.changes).length >= mostWaiting)
         return this.#refuse(asked, new HeedError('busy', 'cannot answer: too many questions are waiting', { status: 503 }));
       clearTimeout(this.#quiet);
       this.#waiting.push(asked);
@@ -99,15 +114,24 @@ class WorkerQuery implements QueryService {
   }
 
   #next(): void {
-    while (this.#underWay.size < CONCURRENT && this.#waiting.length > 0) {
-      const asked = this.#waiting.shift() as Asked;
-      this.#underWay.set(asked.id, asked);
-      asked.deadline = setTimeout(() => this.#timeOut(asked), this.#options.deadline ?? 30_000);
-      this.#tell({ type: 'render', id: asked.id, params: asked.params, inParts: asked.part !== undefined });
+    for (let asked = this.#takeNext(); asked; asked = this.#takeNext()) {
+      const { id, params, part, changes } = asked;
+      const late = asked;
+      this.#underWay.set(id, asked);
+      asked.deadline = setTimeout(() => this.#timeOut(late), this.#options.deadline ?? 30_000);
+      this.#tell(changes ? { type: 'changes', id, question: changes } : { type: 'render', id, params, inParts: part !== undefined });
     }
     if (this.#underWay.size > 0 || !this.#worker) return;
     this.#quiet = setTimeout(() => void this.#end(), this.#options.quiet ?? 5 * 60_000);
     this.#quiet.unref();
+  }
+
+  /** The first waiting question for which there is a place: those after changes have one of their own. */
+  #takeNext(): Asked | undefined {
+    const looking = [...this.#underWay.values()].filter(({ changes }) => changes).length;
+    const full = this.#underWay.size - looking >= CONCURRENT;
+    const at = this.#waiting.findIndex(({ changes }) => (changes ? looking === 0 : !full));
+    return at < 0 ? undefined : this.#waiting.splice(at, 1)[0];
   }
 
   #tell(message: ToQueryWorker): void {

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
 import { HeedError } from '../core/errors.ts';
 import { attachPoints } from '../store/points/embedded/attach.ts';
-import { answerRender } from './answer.ts';
+import { answerChanges, answerRender } from './answer.ts';
 import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
 import type { Rendered } from './render.ts';
 
@@ -15,8 +16,21 @@ const underWay = new Map<number, AbortController>();
 parentPort?.on('message', (message: ToQueryWorker) => {
   if (message.type === 'withdraw') underWay.get(message.id)?.abort();
   else if (message.type === 'events') takeEvents(message);
-  else void answer(message);
+  else if (message.type === 'changes') void look(message);
+  else {
+    const answered = answer(message).finally(() => rendering.delete(answered));
+    rendering.add(answered);
+  }
 });
+
+/** Questions for rows under way. */
+const rendering = new Set<Promise<void>>();
+
+/** Those that are under way now come first; a question that comes later goes before the next batch. */
+async function giveWay(): Promise<void> {
+  await setImmediate();
+  await Promise.all(rendering);
+}
 
 const wanted = new Map<number, PromiseWithResolvers<Float64Array>>();
 let questions = 0;
@@ -47,6 +61,15 @@ async function answer({ id, params, inParts }: Extract<ToQueryWorker, { type: 'r
   const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, events, part });
   underWay.delete(id);
   lane.add('query.renders');
+  if (answer.status >= 400) lane.add('query.refused');
+  send(id, answer, true);
+}
+
+async function look({ id, question }: Extract<ToQueryWorker, { type: 'changes' }>): Promise<void> {
+  const withdrawal = new AbortController();
+  underWay.set(id, withdrawal);
+  const answer = await answerChanges(question, { reader, now: Date.now(), signal: withdrawal.signal, giveWay });
+  underWay.delete(id);
   if (answer.status >= 400) lane.add('query.refused');
   send(id, answer, true);
 }

@@ -3,6 +3,7 @@ import { defineCommand, EXIT } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import { ServerClient } from '../client.ts';
 import { columns, printable, styleFor, type Style } from '../terminal.ts';
+import { secondsOf } from '../times.ts';
 
 const listOf = (text: unknown): string[] => (typeof text === 'string' ? text.split(/[\s,]+/).filter((tag) => tag !== '') : []);
 
@@ -13,7 +14,7 @@ export default defineCommand({
   options: [
     { flags: '--tags <list>', about: 'Its tags, with commas between, e.g. release,web; with --list all that an event must have.' },
     { flags: '--data <text>', about: 'More about it.' },
-    { flags: '--at <time>', about: 'When it happened: an ISO time or seconds since 1970; now unless given.' },
+    { flags: '--at <time>', about: 'When it happened: an ISO time, seconds since 1970, or -10min; now unless given.' },
     { flags: '--list', about: 'List events instead, oldest first.' },
     { flags: '--from <time>', about: 'List events from this time on, as in /render.', default: '-7d' },
     { flags: '--json', about: 'Print the answer as JSON.' },
@@ -31,7 +32,7 @@ export default defineCommand({
       return events.length === 0 ? EXIT.notFound : EXIT.ok;
     }
     if (!what) throw new HeedError('bad_option', 'cannot mark: say what happened, or --list what was marked');
-    const when = options.at === undefined ? undefined : secondsOf(String(options.at));
+    const when = options.at === undefined ? undefined : secondsOf(String(options.at), '--at');
     const { added } = await client.post<MarkAnswer>('/events/', { what, tags, data: typeof options.data === 'string' ? options.data : '', when });
     if (options.json) io.stdout.write(`${JSON.stringify({ added })}\n`);
     else io.stdout.write(`${style.state('ok')} ${printable(what)}  ${added ? 'marked' : 'was marked within this minute already'}\n`);
@@ -46,11 +47,4 @@ function lineOf({ when, what, data, tags }: GraphiteEvent, style: Style): string
     style.dim(printable(tags.join(' '))),
     printable(data),
   ];
-}
-
-function secondsOf(text: string): number {
-  const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
-  if (!Number.isFinite(seconds))
-    throw new HeedError('bad_option', `cannot read --at '${text}': write an ISO time such as 2026-11-22T14:00:00Z, or seconds since 1970`);
-  return seconds;
 }
