@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChangesAnswer } from '../../src/api/contract.ts';
+import { accessibilityFaults, PHONE, sidewaysScroll, startBrowser } from '../harness/browser.ts';
 import { runHeed } from '../harness/heed.ts';
 import { eventually, renderValues, startServer, type RunningServer } from '../harness/server.ts';
 import { sendGraphite } from '../harness/traffic.ts';
@@ -59,4 +60,66 @@ test('of 2,003 series the three that changed lead, over HTTP and in the terminal
   const json = await runHeed(['changed', String(at / 1000), '--limit', '2', '--span', '20min', '--json'], { url });
   assert.equal((JSON.parse(json.stdout) as ChangesAnswer).changes.length, 2);
   assert.match((await runHeed(['changed', 'yesterday'], { url })).stderr, /cannot read the time 'yesterday'/);
+});
+
+test('on the chart a click, a key or an event leads to what else changed, and a click draws it', async () => {
+  await using server = await startServer();
+  await using browser = await startBrowser();
+  const at = await sendChanges(server);
+  await runHeed(['mark', 'release 1.4.2', '--tags', 'release', '--at', String(at / 1000)], { url: server.url });
+  const page = await browser.open(`${server.url}/metrics?target=shop.errors&from=-2h`);
+  await page.locator('.plot-canvas[aria-label*="release 1.4.2"]').waitFor();
+  const panel = page.getByRole('complementary', { name: 'What else changed' });
+  const search = panel.getByRole('button', { name: /shop\.search\.mean/ });
+
+  // The button asks about the newest event.
+  await page.getByRole('button', { name: 'What changed?' }).click();
+  await page.waitForURL((url) => url.searchParams.get('changed') === String(at / 1000));
+  await search.waitFor();
+  assert.match(await search.innerText(), /fell\s+240 → 90/);
+  assert.match(await panel.innerText(), /release 1\.4\.2[^]*went silent[^]*Looked at 2,\d\d\d series, 30 min before and after \d\d:\d\d, in [\d,]+ ms\./);
+  assert.equal(await panel.getByRole('button', { name: /shop\.errors/ }).getAttribute('aria-pressed'), 'true', 'it is on the chart');
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await search.click();
+  await page.waitForURL((url) => url.searchParams.getAll('target').includes('shop.search.mean'));
+  await search.click();
+  await page.waitForURL((url) => !url.searchParams.getAll('target').includes('shop.search.mean'));
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => !url.searchParams.has('changed'));
+
+  // A click on the chart opens a menu; what it offers stands for the place of the click.
+  await page.locator('.legend-table tbody tr:only-child').waitFor();
+  await page.locator('.u-over').hover();
+  const box = await page.locator('.u-over').boundingBox();
+  assert.ok(box);
+  await page.mouse.click(box.x + box.width * 0.3, box.y + 60);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.keyboard.press('Enter');
+  await panel.getByText(/Looked at/).waitFor();
+  const asked = Number(new URL(page.url()).searchParams.get('changed'));
+  assert.ok(Math.abs(asked - (Date.now() / 1000 - 0.7 * 7200)) < 120, `it is 30 % of the way: ${asked}`);
+  await page.keyboard.press('Escape');
+
+  // By keyboard: the cursor moves over the chart, and w asks there.
+  await page.locator('.plot-canvas').focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('w');
+  await page.waitForURL((url) => Math.abs(Number(url.searchParams.get('changed')) - Date.now() / 1000 + 240) < 130);
+  assert.deepEqual(browser.faults, []);
+});
+
+test('on a phone what changed is a sheet, and a moment just past is asked about again', async () => {
+  await using server = await startServer();
+  await using browser = await startBrowser();
+  const at = await sendChanges(server);
+  const page = await browser.open(`${server.url}/metrics?target=shop.errors&from=-2h&changed=${at / 1000}`, PHONE);
+  const panel = page.getByRole('complementary', { name: 'What else changed' });
+  await panel.getByRole('button', { name: /shop\.worker\.jobs/ }).waitFor();
+  assert.deepEqual(await sidewaysScroll(page), []);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await panel.getByRole('button', { name: 'Close what else changed' }).tap();
+  await panel.waitFor({ state: 'detached' });
+  await page.goto(`${server.url}/metrics?target=shop.errors&changed=${Math.floor(Date.now() / 1000)}`);
+  await panel.getByText('Asking again by itself').waitFor();
+  assert.deepEqual(browser.faults, []);
 });

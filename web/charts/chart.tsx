@@ -32,12 +32,29 @@ export interface ChartProps {
   /** What the chart says, as a sentence. */
   says: string;
   onZoom(from: number, until: number): void;
+  /** The time under the cursor changed; null for none. */
+  onPoint?(time: number | null): void;
+  /** A time was clicked: `marks` are what happened near it, `left` its distance from the chart's left edge. A mark's label stands for its time. */
+  onPress?(press: Press): void;
   /** The canvas, for export. */
   canvas?: { current: HTMLCanvasElement | null };
 }
 
 /** Bars that stand on others are drawn before those. */
 const inOrder = ({ lines, look }: ChartProps): readonly Line[] => (look?.kind === 'bars' ? lines.toReversed() : lines);
+/** A click on a chart, without a drag. */
+export interface Press {
+  time: number;
+  marks: readonly Mark[];
+  left: number;
+  width: number;
+  /** The label of a mark was clicked. */
+  onLabel: boolean;
+  touch: boolean;
+}
+
+/** A pointer that went further was a drag. */
+const STILL = 5;
 
 /** Lines on a canvas. A drag zooms, the arrow keys move the cursor, and the readout tells the values under it. */
 export function Chart(props: ChartProps): JSX.Element {
@@ -57,7 +74,7 @@ export function Chart(props: ChartProps): JSX.Element {
     const { hidden, marks, focus, from, until, unit, fit, height, sync, canvas } = latest.current;
     const lines = inOrder(latest.current);
     const reach = { low: 0, high: 1 };
-    state.current = { lines, hidden, marks, focus, gaps: gapsOf(lines), from, until, unit, fit, look, reach, colours: readColours() };
+    state.current = { lines, hidden, marks, labels: [], focus, gaps: gapsOf(lines), from, until, unit, fit, look, reach, colours: readColours() };
     const made = makePlot(
       element,
       state.current,
@@ -65,7 +82,9 @@ export function Chart(props: ChartProps): JSX.Element {
         point: (index, left) => {
           const time = index === null ? undefined : made.data[0][index];
           const tells = !latest.current.tellsAlone || element.matches(':hover') || element.contains(document.activeElement);
-          setPoint(time === undefined || left < 0 ? null : { time, left: made.valToPos(time, 'x'), tells });
+          const pointed = time === undefined || left < 0 ? null : { time, left: made.valToPos(time, 'x'), tells };
+          setPoint(pointed);
+          latest.current.onPoint?.(pointed?.time ?? null);
         },
         zoom: (start, end) => latest.current.onZoom(start, end),
       },
@@ -127,6 +146,25 @@ export function Chart(props: ChartProps): JSX.Element {
     made.setCursor({ left: made.valToPos(made.data[0][index], 'x'), top: 0 });
   };
 
+  const down = useRef({ x: 0, y: 0 });
+  const press = (event: PointerEvent): void => {
+    const made = plot.current;
+    if (!made || !props.onPress || Math.hypot(event.clientX - down.current.x, event.clientY - down.current.y) > STILL) return;
+    const over = made.over.getBoundingClientRect();
+    const canvas = made.ctx.canvas.getBoundingClientRect();
+    const left = event.clientX - over.left;
+    const label = event.clientY < over.top ? state.current?.labels.find((one) => isIn(one, event.clientX - canvas.left)) : undefined;
+    if (!label && (event.clientY < over.top || event.clientY > over.bottom || left < 0 || left > over.width)) return;
+    props.onPress({
+      time: label?.mark.time ?? made.posToVal(left, 'x'),
+      marks: marksNear(made, props.marks, left),
+      left: event.clientX - canvas.left,
+      width: canvas.width,
+      onLabel: label !== undefined,
+      touch: event.pointerType === 'touch',
+    });
+  };
+
   const long = props.until - props.from > 86_400_000;
   return (
     <div class="plot-frame" style={{ height: `${props.height}px` }}>
@@ -137,6 +175,8 @@ export function Chart(props: ChartProps): JSX.Element {
         aria-label={props.says}
         tabIndex={0}
         onKeyDown={step}
+        onPointerDown={(event) => (down.current = { x: event.clientX, y: event.clientY })}
+        onClick={(event) => press(event as unknown as PointerEvent)}
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
       />
       {point && plot.current && (
@@ -160,4 +200,8 @@ export function Chart(props: ChartProps): JSX.Element {
       )}
     </div>
   );
+}
+
+function isIn({ left, right }: { left: number; right: number }, at: number): boolean {
+  return at >= left && at <= right;
 }

@@ -32,7 +32,9 @@ export function marksNear(plot: uPlot, marks: readonly Mark[], left: number): re
 }
 
 /** Dashed lines from top to bottom, each with its label where there is room and the look wants them. */
-export function drawMarks(plot: uPlot, { marks, colours, look }: PlotState): void {
+export function drawMarks(plot: uPlot, state: PlotState): void {
+  const { marks, colours, look } = state;
+  state.labels = [];
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
@@ -42,7 +44,8 @@ export function drawMarks(plot: uPlot, { marks, colours, look }: PlotState): voi
   ctx.lineWidth = ratio;
   ctx.strokeStyle = colours.marker;
   let free = bbox.left;
-  for (const { time, text } of inWindow(plot, marks)) {
+  for (const mark of inWindow(plot, marks)) {
+    const { time, text } = mark;
     const at = Math.round(plot.valToPos(time, 'x', true));
     ctx.setLineDash([3 * ratio, 3 * ratio]);
     ctx.beginPath();
@@ -54,6 +57,7 @@ export function drawMarks(plot: uPlot, { marks, colours, look }: PlotState): voi
     const place = placeLabel(at, ctx.measureText(label).width + 2 * PADDING * ratio, { left: free, right: bbox.left + bbox.width });
     if (!place) continue;
     free = place.right + 2 * ratio;
+    state.labels.push({ left: place.left / ratio, right: place.right / ratio, mark });
     const middle = bbox.top - (MARK_LANE / 2) * ratio;
     ctx.fillStyle = colours.marker;
     ctx.fillRect(place.left, middle - (LABEL_HEIGHT / 2) * ratio, place.right - place.left, LABEL_HEIGHT * ratio);

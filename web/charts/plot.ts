@@ -16,6 +16,8 @@ export interface PlotState {
   focus: string | null;
   gaps: [from: number, until: number][];
   marks: readonly Mark[];
+  /** Where labels of marks stand, as last drawn: pixels from the canvas' left edge. */
+  labels: { left: number; right: number; mark: Mark }[];
   from: number;
   until: number;
   unit: Unit;

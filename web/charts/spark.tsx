@@ -33,8 +33,8 @@ function paths(values: readonly (number | null)[], width: number, height: number
   return { line, area };
 }
 
-/** A trend without axes, from 0; the figure beside it says the last point. */
-export function Spark({ values, wide = false }: { values: readonly (number | null)[]; wide?: boolean }): JSX.Element {
+/** A trend without axes, from 0; the figure beside it says the last point. `mark` is a moment in it, 0 its beginning and 1 its end. */
+export function Spark({ values, wide = false, mark }: { values: readonly (number | null)[]; wide?: boolean; mark?: number }): JSX.Element {
   const width = wide ? 300 : 104;
   const height = wide ? 34 : 20;
   const path = paths(values, width, height);
@@ -42,6 +42,7 @@ export function Spark({ values, wide = false }: { values: readonly (number | nul
     <svg class="spark" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
       {path && <path class="area" d={path.area} />}
       {path && <path d={path.line} />}
+      {mark !== undefined && mark >= 0 && mark <= 1 && <path class="mark" d={`M${(mark * width).toFixed(1)} 0V${height}`} />}
     </svg>
   );
 }

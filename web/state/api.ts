@@ -1,4 +1,4 @@
-import type { EchoAnswer, ErrorAnswer, FactsAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
+import type { ChangesAnswer, EchoAnswer, ErrorAnswer, FactsAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
 
 /** An answer that says no: the API's own words. `code` is `unreachable` when there was no answer at all. */
 export class ApiProblem extends Error {
@@ -52,6 +52,11 @@ const MOST_EVENTS = 100;
 /** Events from one time to another, milliseconds; newest first. */
 export function askEvents(from: number, until: number, signal?: AbortSignal): Promise<FactsAnswer> {
   return ask('/api/v1/facts', new URLSearchParams({ kind: 'event', from: String(from), until: String(until), limit: String(MOST_EVENTS) }), signal);
+}
+
+/** Series that changed at a moment, milliseconds. */
+export function askChanges(at: number, signal?: AbortSignal): Promise<ChangesAnswer> {
+  return ask('/api/v1/changes', new URLSearchParams({ at: String(Math.round(at)) }), signal);
 }
 
 /** The parameters of /api/v1/frame and /render for some targets. */

@@ -126,6 +126,7 @@ void test('what comes and goes as it does otherwise did not change', () => {
   assert.ok((score((slot) => (on(slot + 120) ? 1 : NaN))?.score ?? 0) < 4);
   assert.equal(score((slot) => (slot < -AFTER / 2 ? 1 : NaN))?.score, 0, 'it ended a quarter of an hour before');
   assert.equal(score((slot) => (slot === 5 ? 1 : NaN))?.score, 0, 'one point is no beginning');
+  assert.equal(score((slot) => (slot > AFTER - 20 ? 1 : NaN))?.score, 0, 'it began when the time after was nearly over');
   assert.equal(
     score(() => NaN),
     undefined,

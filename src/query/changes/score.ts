@@ -137,6 +137,8 @@ function appeared(row: Slots, { at, span }: Moment, after: Known): Change {
   if (after.points < LEAST_NEW) return change;
   const [before, now] = [rhythm(row, -Infinity, at), rhythm(row, at, at + span)];
   const away = now.first - Math.max(before.last, 0);
+  // What begins much later began for another reason.
+  if (row.start + now.first * row.step > at + span / 2) return change;
   return { ...change, score: coming(away, Math.max(before.pause, now.pause)) };
 }
 

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ChangesPanel } from '../../changes/panel.tsx';
 import { colourClass, linesOf, type ColourBook } from '../../charts/rows.ts';
 import { useKeys } from '../../state/keys.ts';
+import { useMarks } from '../../state/marks.ts';
 import { now } from '../../state/now.ts';
 import { route } from '../../state/router.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -11,20 +13,23 @@ import { definePage } from '../page.ts';
 import { useAnswer } from './answer.ts';
 import { Names } from './names.tsx';
 import { ChartPanel, commonTitle } from './panel.tsx';
-import { question } from './question.ts';
+import { question, setChanged, toggleTarget } from './question.ts';
 import { Targets } from './targets.tsx';
 
 const NARROW = '(max-width: 1100px)';
 
 /** Every name on the left, what is drawn of them on the right. */
 function Metrics(): JSX.Element {
-  const { targets, pinned } = question.value;
+  const { targets, pinned, changed } = question.value;
   const answer = useAnswer();
+  const marks = useMarks();
   const rows = answer.frame?.rows;
   const pins = pinned.join('\n');
   const book = useRef<ColourBook>(new Map());
   const lines = useMemo(() => linesOf(targets.length === 0 ? [] : (rows ?? []), pinned, book.current), [rows, pins, targets.length]);
   const [sheet, setSheet] = useState(false);
+  const shown = useRef(false);
+  useEffect(() => void (shown.current = true), []);
 
   useKeys([
     {
@@ -50,7 +55,7 @@ function Metrics(): JSX.Element {
   return (
     <>
       <h1 class="sr">Metrics</h1>
-      <div class="explorer">
+      <div class={changed === null ? 'explorer' : 'explorer with-side'}>
         <aside class="names" aria-label="Names">
           <button type="button" class="search open-names" onClick={() => setSheet(true)}>
             <Icon name="search" small />
@@ -64,10 +69,13 @@ function Metrics(): JSX.Element {
           ) : (
             <>
               <Targets answer={answer} lines={lines} />
-              <ChartPanel answer={answer} lines={lines} />
+              <ChartPanel answer={answer} lines={lines} marks={marks} />
             </>
           )}
         </div>
+        {changed !== null && (
+          <ChangesPanel at={changed} marks={marks} taken={colours} focus={shown.current} onPick={toggleTarget} onClose={() => setChanged(null)} />
+        )}
       </div>
       {sheet && (
         <Dialog name="Names" class="sheet" onClose={() => setSheet(false)}>

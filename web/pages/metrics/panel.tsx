@@ -1,20 +1,22 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { Chart } from '../../charts/chart.tsx';
+import { MomentMenu } from '../../changes/moment-menu.tsx';
+import { Chart, type Press } from '../../charts/chart.tsx';
 import { LegendTable } from '../../charts/legend-table.tsx';
 import { colourClass, commonPrefix, type Line } from '../../charts/rows.ts';
 import { commonUnit } from '../../charts/units.ts';
-import { useMarks, type Mark } from '../../state/marks.ts';
+import { useKeys } from '../../state/keys.ts';
+import type { Mark } from '../../state/marks.ts';
 import { now, serverNow } from '../../state/now.ts';
 import { range, zoomTo } from '../../state/range.ts';
 import { Seg } from '../../widgets/seg.tsx';
 import { inWords, plural, type Unit } from '../../words/number.ts';
-import { lasting, moment, span } from '../../words/time.ts';
+import { clock, lasting, moment, span } from '../../words/time.ts';
 import { AddToDashboard } from '../dashboards/add-to-dashboard.tsx';
 import type { Answer } from './answer.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { NoData } from './no-data.tsx';
-import { question, setFit, setSort, setSplit, toggleHidden, togglePinned } from './question.ts';
+import { question, setChanged, setFit, setSort, setSplit, toggleHidden, togglePinned } from './question.ts';
 
 /** Charts of their own that are drawn at most. */
 const MOST_CHARTS = 24;
@@ -42,13 +44,24 @@ function says(lines: readonly Line[], marks: readonly Mark[], from: number, unti
   );
 }
 
+/** The moment in question is a line too, where no event is. */
+function withMoment(events: readonly Mark[], at: number | null): readonly Mark[] {
+  if (at === null || at === 0 || events.some(({ time }) => Math.abs(time - at) < 1000)) return events;
+  return [...events, { time: at, text: clock(at) }].toSorted((a, b) => a.time - b.time);
+}
+
 /** The chart, its head and the table behind it. */
-export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly Line[] }): JSX.Element {
-  const { targets, muted, hidden, pinned, split, fit, sort } = question.value;
+export function ChartPanel({ answer, lines, marks: events }: { answer: Answer; lines: readonly Line[]; marks: readonly Mark[] }): JSX.Element {
+  const { targets, muted, hidden, pinned, split, fit, sort, changed } = question.value;
   const [focus, setFocus] = useState<string | null>(null);
   const canvases = useRef<{ current: HTMLCanvasElement | null }[]>([]);
   const frame = answer.frame;
-  const marks = useMarks();
+  // The last time that was pointed at: a tap on the button takes the cursor away before it is read.
+  const pointed = useRef<number | null>(null);
+  const [pressed, setPressed] = useState<(Press & { chart: number }) | null>(null);
+  const askWhatChanged = (): void => setChanged(pointed.current ?? events.at(-1)?.time ?? 0);
+  useKeys([{ keys: 'w', about: 'what else changed at the cursor', run: askWhatChanged }]);
+  const marks = useMemo(() => withMoment(events, changed), [events, changed]);
   const unit: Unit = useMemo(() => commonUnit(lines.filter((line) => !hidden.has(line.key)).map((line) => line.unit)), [lines, hidden]);
   const known = lines.some((line) => line.stats.last !== null);
   if (!frame || lines.length === 0 || !known) return <NoData answer={answer} lines={lines} />;
@@ -90,6 +103,15 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
           <button
             type="button"
             class="btn quiet"
+            aria-expanded={changed !== null}
+            title="Which other series changed at the cursor, or at the newest event  w"
+            onClick={() => (changed === null ? askWhatChanged() : setChanged(null))}
+          >
+            What changed?
+          </button>
+          <button
+            type="button"
+            class="btn quiet"
             aria-pressed={fit}
             title="Let the value axis fit the values instead of starting at 0"
             onClick={() => setFit(!fit)}
@@ -121,8 +143,23 @@ export function ChartPanel({ answer, lines }: { answer: Answer; lines: readonly 
             sync="metrics"
             says={says(drawn, marks, frame.from, frame.until)}
             onZoom={zoomTo}
+            onPoint={(time) => (pointed.current = time ?? pointed.current)}
+            onPress={(press) => {
+              if (press.onLabel || (changed !== null && !press.touch)) setChanged(press.time);
+              else if (!press.touch) setPressed({ ...press, chart: index });
+            }}
             canvas={canvases.current[index]}
           />
+          {pressed?.chart === index && (
+            <MomentMenu
+              {...pressed}
+              onChoose={(time) => {
+                setPressed(null);
+                setChanged(time);
+              }}
+              onClose={() => setPressed(null)}
+            />
+          )}
         </div>
       ))}
       {split && shown.length > MOST_CHARTS && (

@@ -14,6 +14,8 @@ export interface Question {
   /** The value axis fits the values instead of starting at 0. */
   fit: boolean;
   sort: Sort;
+  /** The moment of which is asked what else changed, milliseconds; 0 is one to be chosen, null for no such question. */
+  changed: number | null;
   /** Words in the search field. */
   words: string;
 }
@@ -38,6 +40,7 @@ export function readQuestion(params: URLSearchParams): Question {
     split: params.get('view') === 'split',
     fit: params.get('axis') === 'fit',
     sort: SORT_KEYS.includes(key) ? { key, down: sort.startsWith('-') } : null,
+    changed: /^\d{1,10}$/.test(params.get('changed') ?? '') ? Number(params.get('changed')) * 1000 : null,
     words: params.get('q') ?? '',
   };
 }
@@ -101,6 +104,11 @@ export function setSplit(split: boolean): void {
 
 export function setFit(fit: boolean): void {
   change((params) => setOrDelete(params, 'axis', fit ? 'fit' : ''));
+}
+
+/** Asks what changed at a moment, milliseconds, kept to the second. */
+export function setChanged(at: number | null): void {
+  change((params) => setOrDelete(params, 'changed', at === null ? '' : String(Math.round(at / 1000))));
 }
 
 export function setWords(words: string): void {
