@@ -16,6 +16,7 @@ import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
 import { changesRoutes } from './routes/changes.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { echoRoutes } from './routes/echo.ts';
+import { expressionRoutes } from './routes/expression.ts';
 import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { framesRoutes } from './routes/frames.ts';
@@ -52,6 +53,7 @@ const ROUTES: readonly Routes[] = [
   framesRoutes,
   variablesRoutes,
   changesRoutes,
+  expressionRoutes,
   removeRoutes,
   factsRoutes,
   projectsRoutes,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FunctionDefinition, ParamDefinition } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
+import { AGGREGATE_NAMES } from '../../query/rows/aggregate.ts';
 import { allFunctions } from '../../query/lookup.ts';
 import { indentOf, sendText } from './json.ts';
 import { isOn, lastOf, type Params, paramsOf } from './params.ts';
@@ -67,7 +68,15 @@ function python(value: string | number | boolean | null): string {
   return value === Infinity ? 'inf' : String(value);
 }
 
-function describeParam({ name, type, required, multiple, default: fallback, options, suggestions }: ParamDefinition): Record<string, unknown> {
+function describeParam({
+  name,
+  type,
+  required,
+  multiple,
+  default: fallback,
+  options = optionsOf(type),
+  suggestions,
+}: ParamDefinition): Record<string, unknown> {
   return {
     name,
     type,
@@ -77,4 +86,9 @@ function describeParam({ name, type, required, multiple, default: fallback, opti
     ...(options && { options }),
     ...(suggestions && { suggestions }),
   };
+}
+
+/** What a type itself allows. */
+function optionsOf(type: ParamDefinition['type']): readonly string[] | undefined {
+  return type === 'aggFunc' ? AGGREGATE_NAMES : undefined;
 }

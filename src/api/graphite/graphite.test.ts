@@ -281,7 +281,9 @@ void test('links to the pages of graphite-web lead to ours', async () => {
 void test('functions are described with their parameters', async () => {
   const { function: signature, params } = (await get('/functions/summarize')) as { function: string; params: unknown[] };
   assert.equal(signature, "summarize(seriesList, intervalString, func='sum', alignToFrom=False)");
-  assert.deepEqual(params[2], { name: 'func', type: 'aggFunc', required: false, default: 'sum' });
+  const { options, ...func } = params[2] as { options: string[] };
+  assert.deepEqual(func, { name: 'func', type: 'aggFunc', required: false, default: 'sum' });
+  assert.ok(options.includes('median'), 'editors offer the aggregations');
   assert.equal(((await get('/functions')) as Record<string, { function: string }>).sum.function, 'sum(*seriesLists)');
   assert.ok('sortByName' in ((await get('/functions?grouped=1')) as Record<string, object>).Sorting);
   assert.match((await app.inject('/functions/keepLastValue')).body, /"default":1e9999/);
