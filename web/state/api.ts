@@ -1,4 +1,14 @@
-import type { ChangesAnswer, EchoAnswer, ErrorAnswer, FactsAnswer, FrameAnswer, NowAnswer, SearchAnswer, TreeAnswer } from '../../src/api/contract.ts';
+import type {
+  ChangesAnswer,
+  EchoAnswer,
+  ErrorAnswer,
+  ExpressionAnswer,
+  FactsAnswer,
+  FrameAnswer,
+  NowAnswer,
+  SearchAnswer,
+  TreeAnswer,
+} from '../../src/api/contract.ts';
 
 /** An answer that says no: the API's own words. `code` is `unreachable` when there was no answer at all. */
 export class ApiProblem extends Error {
@@ -57,6 +67,16 @@ export function askEvents(from: number, until: number, signal?: AbortSignal): Pr
 /** Series that changed at a moment, milliseconds. */
 export function askChanges(at: number, signal?: AbortSignal): Promise<ChangesAnswer> {
   return ask('/api/v1/changes', new URLSearchParams({ at: String(Math.round(at)) }), signal);
+}
+
+/** How an expression is built. */
+export function askExpression(target: string, signal?: AbortSignal): Promise<ExpressionAnswer> {
+  return ask('/api/v1/expression', new URLSearchParams({ target }), signal);
+}
+
+/** All functions by name, as /functions describes them. */
+export function askFunctions<Description>(): Promise<Record<string, Description>> {
+  return ask('/functions', new URLSearchParams());
 }
 
 /** The parameters of /api/v1/frame and /render for some targets. */

@@ -32,10 +32,11 @@ function treeOf(expression: Expression, text: string): ExpressionTree {
       const last = expression.variables.at(-1)?.value ?? expression.body;
       return { kind: 'template', span: [expression.at, text.indexOf(')', treeOf(last, text).span[1]) + 1] };
     }
-    case 'path':
-      return { kind: 'path', span: [expression.at, expression.at + expression.text.length] };
-    case 'tags':
-      return { kind: 'path', span: [0, text.length] };
+    default: {
+      // The parser makes no tags.
+      const at = expression.kind === 'path' ? expression.at : 0;
+      return { kind: 'path', span: [at, at + expression.text.length] };
+    }
   }
 }
 

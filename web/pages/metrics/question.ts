@@ -57,12 +57,12 @@ function setOrDelete(params: URLSearchParams, key: string, value: string): void 
   else params.set(key, value);
 }
 
-/** Replaces the targets; `muted` are positions in the new list. */
-export function setTargets(targets: readonly string[], muted: Iterable<number> = []): void {
+/** Replaces the targets; `muted` are positions in the new list. `replace` where the step is not worth a Back. */
+export function setTargets(targets: readonly string[], muted: Iterable<number> = [], replace = false): void {
   change((params) => {
     setList(params, 'target', targets);
     setOrDelete(params, 'mute', [...muted].join(','));
-  });
+  }, replace);
 }
 
 /** Adds a target, or removes it where it is already. */

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { Builder } from '../../builder/builder.tsx';
 import { colourClass, type Line } from '../../charts/rows.ts';
+import { useKeys } from '../../state/keys.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { plural } from '../../words/number.ts';
 import type { Answer } from './answer.ts';
 import { Expression } from './expression.tsx';
 import { question, removeTarget, setTargets, toggleMuted } from './question.ts';
-import { TargetField } from './target-field.tsx';
+import { TargetField } from '../../builder/target-field.tsx';
 import { Unknown } from './unknown.tsx';
 
 /** A, B, … Z, then numbers. */
@@ -18,6 +20,9 @@ export function Targets({ answer, lines }: { answer: Answer; lines: readonly Lin
   // The row that is edited; one past the end is a new one.
   const [editing, setEditing] = useState(-1);
   const [asText, setAsText] = useState(false);
+  const [building, setBuilding] = useState<{ at: number; adding: number } | null>(null);
+  // One Back undoes all that was built since the builder was opened.
+  const built = useRef(false);
 
   const keep = (index: number, text: string): void => {
     setEditing(-1);
@@ -31,6 +36,24 @@ export function Targets({ answer, lines }: { answer: Answer; lines: readonly Lin
     if (text !== '') setTargets([...targets, text], muted);
   };
 
+  const build = (at: number): void => {
+    built.current = false;
+    setBuilding((before) => (before?.at === at ? null : { at, adding: 0 }));
+  };
+  const addFunction = (): void => {
+    if (building === null) built.current = false;
+    setBuilding((before) => ({ at: before?.at ?? targets.length - 1, adding: (before?.adding ?? 0) + 1 }));
+  };
+  const change = (index: number, text: string): void => {
+    setTargets(targets.with(index, text), muted, built.current);
+    built.current = true;
+  };
+  const remove = (index: number): void => {
+    setBuilding(null);
+    removeTarget(index);
+  };
+  useKeys([{ keys: 'f', about: 'add a function', run: addFunction }]);
+
   if (asText) return <AsText onDone={() => setAsText(false)} />;
   return (
     <section class="panel" aria-label="Query">
@@ -41,7 +64,7 @@ export function Targets({ answer, lines }: { answer: Answer; lines: readonly Lin
           const off = muted.has(index);
           const unknown = answer.frame !== null && !answer.asking && problem === undefined && !off && own.length === 0;
           return (
-            <li key={`${index} ${target}`}>
+            <li key={index}>
               <div class={`query ${own.length === 1 ? colourClass(own[0]) : 'c-none'}${off ? ' off' : ''}`}>
                 <span class={own.length > 1 ? 'key many' : 'key'} />
                 <button
@@ -70,10 +93,23 @@ export function Targets({ answer, lines }: { answer: Answer; lines: readonly Lin
                   </button>
                 )}
                 {own.length > 0 && <span class="dim small nowrap not-phone">{plural(own.length, 'series', 'series')}</span>}
-                <button type="button" class="btn quiet icon" aria-label={`Remove series ${letter(index)}`} title="Remove" onClick={() => removeTarget(index)}>
+                <button
+                  type="button"
+                  class="btn quiet icon build"
+                  aria-label={`Build series ${letter(index)}`}
+                  aria-expanded={building?.at === index}
+                  title="Build it from functions"
+                  onClick={() => build(index)}
+                >
+                  ƒ
+                </button>
+                <button type="button" class="btn quiet icon" aria-label={`Remove series ${letter(index)}`} title="Remove" onClick={() => remove(index)}>
                   <Icon name="close" small />
                 </button>
               </div>
+              {building?.at === index && (
+                <Builder target={target} name={`series ${letter(index)}`} adding={building.adding} onChange={(text) => change(index, text)} />
+              )}
               {problem !== undefined && (
                 <p class="query-note bad" role="alert">
                   {problem}
@@ -94,6 +130,10 @@ export function Targets({ answer, lines }: { answer: Answer; lines: readonly Lin
         <button type="button" class="btn quiet" onClick={() => setEditing(targets.length)}>
           <Icon name="plus" small />
           Series
+        </button>
+        <button type="button" class="btn quiet" title="Add a function to the last series  f" onClick={addFunction}>
+          <Icon name="plus" small />
+          Function
         </button>
         <span class="push" />
         {targets.length > 0 && (
