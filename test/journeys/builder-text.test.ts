@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { expressionTree } from '../../src/query/parse/tree.ts';
 import type { Functions, GraphiteFunction, Parameter } from '../../web/builder/functions.ts';
-import { lacking, newStep, toPipeline, toText, valuesInWords, type Pipeline } from '../../web/builder/pipeline.ts';
+import { isHalf, lacking, newStep, toPipeline, toText, valuesInWords, type Pipeline } from '../../web/builder/pipeline.ts';
 
 const SERIES: Parameter = { name: 'seriesList', type: 'seriesList', required: true };
 const define = (name: string, ...params: Parameter[]): [string, GraphiteFunction] => [name, { name, function: name, description: '', group: '', params }];
@@ -68,6 +68,17 @@ test('a new step has what is likely meant, and is left out while it lacks someth
   assert.equal(toText({ source: 'a.b', steps: [divide] }, FUNCTIONS), 'a.b', 'the divisor is still being written');
   const wrong = { ...moving, values: { windowSize: ['5 parsecs'] } };
   assert.deepEqual(lacking(wrong, FUNCTIONS.get('movingAverage')), ['windowSize']);
+});
+
+test('half an edit is known: of the series, or of a step that is in the text', () => {
+  const { source, steps } = take("divideSeries(a.b,c.d)|alias('x')");
+  const inText = new Set(steps.map(({ id }) => id));
+  assert.ok(!isHalf({ source, steps }, inText, FUNCTIONS));
+  assert.ok(isHalf({ source: ' ', steps }, inText, FUNCTIONS));
+  assert.ok(isHalf({ source: 'sum(a.b', steps }, inText, FUNCTIONS));
+  const open = [{ ...steps[0], values: { divisorSeries: ['sum(c'] } }, steps[1]];
+  assert.ok(isHalf({ source, steps: open }, inText, FUNCTIONS));
+  assert.ok(!isHalf({ source, steps: open }, new Set(), FUNCTIONS), 'a new step is left out');
 });
 
 test('any text is kept as an alias', () => {

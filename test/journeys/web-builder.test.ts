@@ -100,6 +100,7 @@ test('other series are arguments too, what is not understood stays, and a phone 
   const divisor = builder.getByRole('combobox', { name: 'divisorSeries' });
   await divisor.fill('sumSeries(a.on');
   await page.getByRole('option', { name: 'a.one' }).tap();
+  assert.match(target(new URL(page.url())), /divideSeries\(a\.one,a\.two\)/, 'half an edit changes nothing');
   await divisor.press('End');
   await divisor.pressSequentially(')');
   await page.waitForURL((url) => target(url) === "alias(divideSeries(a.one,sumSeries(a.one)),'x|y')");

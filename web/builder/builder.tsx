@@ -5,7 +5,7 @@ import { Icon } from '../widgets/icon.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import { functions, type GraphiteFunction, loadFunctions, takesSeries } from './functions.ts';
 import { FunctionPicker } from './picker.tsx';
-import { lacking, newStep, type Pipeline, type Step, toPipeline, toText, valuesInWords } from './pipeline.ts';
+import { isHalf, lacking, newStep, type Pipeline, type Step, toPipeline, toText, valuesInWords } from './pipeline.ts';
 import { StepEditor } from './step-editor.tsx';
 
 /** What is open for editing: the innermost series, a step by its id, or nothing. */
@@ -32,6 +32,8 @@ export function Builder(props: {
   const [fresh, setFresh] = useState<number | null>(null);
   // The text of the present pipeline; any other came from outside.
   const composed = useRef<string | null>(null);
+  // Steps that are in it.
+  const inText = useRef<ReadonlySet<number>>(new Set());
   const row = useRef<HTMLDivElement>(null);
 
   useEffect(loadFunctions, []);
@@ -40,6 +42,7 @@ export function Builder(props: {
     const stop = new AbortController();
     const take = (next: Pipeline): void => {
       composed.current = target;
+      inText.current = new Set(next.steps.map(({ id }) => id));
       setPipeline(next);
       setProblem('');
       setChosen(null);
@@ -76,8 +79,9 @@ export function Builder(props: {
   const edit = (next: Pipeline): void => {
     setPipeline(next);
     const text = toText(next, known);
-    if (text === '' || text === composed.current) return;
+    if (text === composed.current || isHalf(next, inText.current, known)) return;
     composed.current = text;
+    inText.current = new Set(next.steps.filter((step) => lacking(step, known.get(step.name)).length === 0).map(({ id }) => id));
     props.onChange(text);
   };
   const replace = (step: Step): void => edit({ source, steps: steps.map((one) => (one.id === step.id ? step : one)) });

@@ -89,6 +89,14 @@ export function lacking(step: Step, definition: GraphiteFunction | undefined): s
     .map(({ name }) => name);
 }
 
+/**
+ * Whether a pipeline is in the middle of an edit: its series, or a step of those that are in the text already, cannot be written
+ * at the moment. A step that is new is no reason: it is left out until it is whole.
+ */
+export function isHalf({ source, steps }: Pipeline, inText: ReadonlySet<number>, functions: Functions): boolean {
+  return source.trim() === '' || !isWhole(source) || steps.some((step) => inText.has(step.id) && lacking(step, functions.get(step.name)).length > 0);
+}
+
 /** The target; steps that lack something are left out. */
 export function toText({ source, steps }: Pipeline, functions: Functions): string {
   let text = source.trim();
