@@ -8,11 +8,14 @@ export function lengthOf(text: string): number | undefined {
   return found ? Number(found[1]) * UNITS[found[2]] : undefined;
 }
 
-/** Seconds since 1970 of an ISO time, of such seconds, or of `-10min`. @throws HeedError `bad_option` that calls it `what` */
+/** Seconds since 1970 of an ISO time, of such seconds, or of how long ago: `10min`, `-10min`. @throws HeedError `bad_option` that calls it `what` */
 export function secondsOf(text: string, what: string): number {
-  const ago = text.startsWith('-') ? lengthOf(text.slice(1)) : undefined;
+  const ago = lengthOf(text.replace(/^-/, ''));
   if (ago !== undefined) return Date.now() / 1000 - ago;
   const seconds = text.startsWith('-') ? NaN : /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
   if (Number.isFinite(seconds)) return seconds;
-  throw new HeedError('bad_option', `cannot read ${what} '${text}': write an ISO time such as 2026-11-22T14:00:00Z, seconds since 1970, or -10min`);
+  throw new HeedError(
+    'bad_option',
+    `cannot read ${what} '${text}': write an ISO time such as 2026-11-22T14:00:00Z, seconds since 1970, or how long ago, e.g. 10min`,
+  );
 }

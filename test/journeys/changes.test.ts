@@ -57,7 +57,7 @@ test('of 2,003 series the three that changed lead, over HTTP and in the terminal
   assert.match(said.stdout, /shop\.search\.mean +.* fell +240 → 90/);
   assert.match(said.stdout, /shop\.worker\.jobs +.* went silent +12 → none/);
   assert.match(said.stdout, /Looked at 2,\d\d\d series, 30 min before and after/);
-  const json = await runHeed(['changed', String(at / 1000), '--limit', '2', '--span', '20min', '--json'], { url });
+  const json = await runHeed(['changed', '60min', '--limit', '2', '--span', '20min', '--json'], { url });
   assert.equal((JSON.parse(json.stdout) as ChangesAnswer).changes.length, 2);
   assert.match((await runHeed(['changed', 'yesterday'], { url })).stderr, /cannot read the time 'yesterday'/);
 });
@@ -98,6 +98,14 @@ test('on the chart a click, a key or an event leads to what else changed, and a 
   await panel.getByText(/Looked at/).waitFor();
   const asked = Number(new URL(page.url()).searchParams.get('changed'));
   assert.ok(Math.abs(asked - (Date.now() / 1000 - 0.7 * 7200)) < 120, `it is 30 % of the way: ${asked}`);
+  await page.keyboard.press('Escape');
+
+  // The label of an event stands for its time.
+  await page.locator('.u-over').hover();
+  const wide = await page.locator('.u-over').boundingBox();
+  assert.ok(wide);
+  await page.mouse.click(wide.x + wide.width * 0.5 + 14, wide.y - 10);
+  await page.waitForURL((url) => url.searchParams.get('changed') === String(at / 1000));
   await page.keyboard.press('Escape');
 
   // By keyboard: the cursor moves over the chart, and w asks there.

@@ -13,14 +13,14 @@ const SPARK = 20;
 export default defineCommand({
   name: 'changed',
   about: 'Lists the series that changed at a moment, the most unusual change first.',
-  args: [{ name: '[time]', about: 'The moment: an ISO time, seconds since 1970, or -10min; the newest release, or event, unless given.' }],
+  args: [{ name: '[time]', about: 'The moment: an ISO time, seconds since 1970, or how long ago, e.g. 10min; the newest release, or event, unless given.' }],
   options: [
     { flags: '--span <length>', about: 'Time before and after to compare, e.g. 30min.', default: '30min' },
     { flags: '--match <glob>', about: "Look at these names only, e.g. 'shop.**'." },
     { flags: '--limit <count>', about: 'Most series to list.', default: '20' },
     { flags: '--json', about: 'Print the answer as JSON.' },
   ],
-  examples: ['heed changed', "heed changed -20min --span 10min --match 'stats.timers.**'"],
+  examples: ['heed changed', "heed changed 20min --span 10min --match 'stats.timers.**'"],
   async run({ args: [time], options, io }) {
     const client = new ServerClient(io);
     const style = styleFor(io);
@@ -28,7 +28,7 @@ export default defineCommand({
     if (span === undefined) throw new HeedError('bad_option', `cannot read --span '${String(options.span)}': write a length such as 30min or 2h`);
     const moment = time === undefined ? await newestEvent(client) : { at: Math.round(secondsOf(time, 'the time') * 1000), title: '' };
     if (moment === undefined) {
-      io.stderr.write('heed: nothing was marked; say when, e.g. heed changed -20min\n');
+      io.stderr.write('heed: nothing was marked; say when, e.g. heed changed 20min\n');
       return EXIT.notFound;
     }
     const question = new URLSearchParams({ at: String(moment.at), span: String(span * 1000), limit: String(options.limit) });

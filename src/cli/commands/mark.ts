@@ -14,7 +14,7 @@ export default defineCommand({
   options: [
     { flags: '--tags <list>', about: 'Its tags, with commas between, e.g. release,web; with --list all that an event must have.' },
     { flags: '--data <text>', about: 'More about it.' },
-    { flags: '--at <time>', about: 'When it happened: an ISO time, seconds since 1970, or -10min; now unless given.' },
+    { flags: '--at <time>', about: 'When it happened: an ISO time, seconds since 1970, or how long ago, e.g. 10min; now unless given.' },
     { flags: '--list', about: 'List events instead, oldest first.' },
     { flags: '--from <time>', about: 'List events from this time on, as in /render.', default: '-7d' },
     { flags: '--json', about: 'Print the answer as JSON.' },
