@@ -34,6 +34,7 @@ interface HeadProps {
   onAdd: () => void;
   onSettings: () => void;
   onYaml: () => void;
+  onAsk: () => void;
   onRemove: () => void;
 }
 
@@ -99,7 +100,7 @@ function EditTools({ board, onAdd, onDiscard, onDone, onSettings, onYaml }: Head
   );
 }
 
-function ViewTools({ board, dashboard, onEdit, onYaml, onRemove }: HeadProps): JSX.Element {
+function ViewTools({ board, dashboard, onEdit, onYaml, onAsk, onRemove }: HeadProps): JSX.Element {
   const every = route.value.params.get('refresh') ?? '';
   const copyGrafana = (): void => {
     asGrafana({ dashboard }).then(
@@ -109,6 +110,9 @@ function ViewTools({ board, dashboard, onEdit, onYaml, onRemove }: HeadProps): J
   };
   return (
     <>
+      <button type="button" class="btn" title="Which other series changed at the cursor, or at the newest event  w" onClick={onAsk}>
+        What changed?
+      </button>
       <button type="button" class="btn" title="Edit  e" onClick={onEdit}>
         <Icon name="edit" small />
         Edit

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Dashboard, Panel } from '../../../src/core/dashboard.ts';
+import { ChangesPanel } from '../../changes/panel.tsx';
 import { removeDashboard } from '../../state/dashboards.ts';
 import { useKeys } from '../../state/keys.ts';
 import { useMarks } from '../../state/marks.ts';
@@ -29,6 +30,7 @@ import { verdictOf } from './verdict.ts';
 import { VerdictLine } from './verdict-line.tsx';
 import { YamlDialog } from './yaml-dialog.tsx';
 
+const NOTHING_TAKEN: ReadonlyMap<string, string> = new Map();
 const FRESH_SIZE = [4, 6] as const;
 /** However narrow a panel is. */
 const LEAST_POINTS = 200;
@@ -52,6 +54,13 @@ function pointsFor(panel: Panel, isAlone: boolean): number {
   const points = panel.type === 'bars' ? width / BAR_WIDTH : width;
   return Math.max(panel.type === 'bars' ? LEAST_POINTS / 4 : LEAST_POINTS, Math.ceil(points / 100) * 100);
 }
+
+/** Opens what else changed at a moment, milliseconds; 0 is one still to be chosen, null closes it. */
+const ask = (at: number | null): void =>
+  change((params) => {
+    if (at === null) params.delete('changed');
+    else params.set('changed', String(Math.round(at / 1000)));
+  });
 
 const edit = (value: string | null): void =>
   change((params) => {
@@ -88,6 +97,9 @@ function Shown({ board, slug, dashboard }: { board: ReturnType<typeof useBoard>;
   const [yaml, setYaml] = useState(false);
   const { chosen, offers } = useVariables(dashboard.variables);
   const marks = useMarks();
+  const changed = /^\d{1,12}$/.test(params.get('changed') ?? '') ? Number(params.get('changed')) * 1000 : null;
+  const pointed = useRef<number | null>(null);
+  const askWhatChanged = (): void => ask(pointed.current ?? marks.at(-1)?.time ?? 0);
 
   useEffect(() => {
     document.title = `${dashboard.title} · Heed`;
@@ -173,6 +185,7 @@ function Shown({ board, slug, dashboard }: { board: ReturnType<typeof useBoard>;
   };
   useKeys([
     { keys: 'e', about: 'edit the dashboard', run: () => (editing === null ? edit('1') : void finish()) },
+    { keys: 'w', about: 'what else changed at the cursor', run: askWhatChanged },
     { keys: 'r', about: 'ask again', run: answers.ask },
     { keys: 'u', about: 'undo a change', run: board.undo },
     { keys: 'U', about: 'redo it', run: board.redo },
@@ -207,6 +220,7 @@ function Shown({ board, slug, dashboard }: { board: ReturnType<typeof useBoard>;
         }
         onSettings={() => edit('settings')}
         onYaml={() => setYaml(true)}
+        onAsk={askWhatChanged}
         onRemove={() => void remove()}
       />
       {verdict && alone < 0 && <VerdictLine verdict={verdict} />}
@@ -233,6 +247,8 @@ function Shown({ board, slug, dashboard }: { board: ReturnType<typeof useBoard>;
           editing={editing !== null && alone < 0}
           selected={selected}
           onPlaces={(places) => setPanels(dashboard.panels.map((panel, index) => ({ ...panel, place: places[index] })))}
+          onPoint={(time) => (pointed.current = time ?? pointed.current)}
+          onAsk={ask}
           actions={actions}
         />
       )}
@@ -244,6 +260,15 @@ function Shown({ board, slug, dashboard }: { board: ReturnType<typeof useBoard>;
       <Settings dashboard={dashboard} onChange={board.change} onClose={close} />
     ) : selected >= 0 ? (
       <PanelEditor key={selected} panel={dashboard.panels[selected]} onChange={change1} onClose={close} />
+    ) : changed !== null ? (
+      <ChangesPanel
+        at={changed}
+        marks={marks}
+        taken={NOTHING_TAKEN}
+        focus
+        onPick={(name) => go(pageLink('/metrics', { target: name, changed: String(changed / 1000) }))}
+        onClose={() => ask(null)}
+      />
     ) : null;
   return side ? (
     <div class="split">

@@ -35,6 +35,8 @@ export function Grid(props: {
   editing: boolean;
   selected: number;
   onPlaces: (places: readonly PanelPlace[]) => void;
+  onPoint: (time: number | null) => void;
+  onAsk: (time: number) => void;
   actions(index: number): PanelActions;
 }): JSX.Element {
   const { panels, plain, editing } = props;
@@ -116,6 +118,8 @@ export function Grid(props: {
               marks={props.marks}
               height={place.h * ROW_HEIGHT - GAP - HEAD - 2}
               labels={labelled.has(index)}
+              onPoint={props.onPoint}
+              onAsk={props.onAsk}
             />
             {editing && columns === COLUMNS && (
               <button

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FigureName, Panel, PanelType, PanelUnit } from '../../../src/core/dashboard.ts';
+import { Builder } from '../../builder/builder.tsx';
+import { TargetField } from '../../builder/target-field.tsx';
 import { say } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Expression } from '../metrics/expression.tsx';
-import { TargetField } from '../metrics/target-field.tsx';
 import { ChoiceField, FieldRow, TextField } from './fields.tsx';
 import { earlier } from './panels/rows.ts';
 import { limitText, withLimits } from './limits.ts';
@@ -104,12 +105,17 @@ export function PanelEditor({ panel, onChange, onClose }: { panel: Panel; onChan
   );
 }
 
+/** The panel's expressions, each edited as text or built from functions. */
 function TargetList({ targets, onChange }: { targets: readonly string[]; onChange: (targets: string[]) => void }): JSX.Element {
   const [editing, setEditing] = useState<number | null>(targets.length === 0 ? 0 : null);
-  const keep = (at: number, text: string): void => {
-    setEditing(null);
+  const [building, setBuilding] = useState<number | null>(null);
+  const put = (at: number, text: string): void => {
     const next = text === '' ? targets.filter((_, index) => index !== at) : at < targets.length ? targets.with(at, text) : [...targets, text];
     if (JSON.stringify(next) !== JSON.stringify(targets)) onChange(next);
+  };
+  const keep = (at: number, text: string): void => {
+    setEditing(null);
+    put(at, text);
   };
   const rows = editing === targets.length ? [...targets, ''] : targets;
   return (
@@ -117,18 +123,33 @@ function TargetList({ targets, onChange }: { targets: readonly string[]; onChang
       <span>Series</span>
       <div class="target-list">
         {rows.map((target, at) => (
-          <div key={`${at} ${target}`} class="query">
-            {editing === at ? (
-              <TargetField value={target} name="Series or expression" onKeep={(text) => keep(at, text)} onLeave={() => setEditing(null)} />
-            ) : (
-              <>
-                <button type="button" class="plain expression cut" title={`Edit ${target}`} onClick={() => setEditing(at)}>
-                  <Expression text={target} />
-                </button>
-                <button type="button" class="btn quiet icon" aria-label={`Remove ${target}`} title="Remove" onClick={() => keep(at, '')}>
-                  <Icon name="close" small />
-                </button>
-              </>
+          <div key={at}>
+            <div class="query">
+              {editing === at ? (
+                <TargetField value={target} name="Series or expression" onKeep={(text) => keep(at, text)} onLeave={() => setEditing(null)} />
+              ) : (
+                <>
+                  <button type="button" class="plain expression cut" title={`Edit ${target}`} onClick={() => setEditing(at)}>
+                    <Expression text={target} />
+                  </button>
+                  <button
+                    type="button"
+                    class="btn quiet icon build"
+                    aria-label={`Build ${target}`}
+                    aria-expanded={building === at}
+                    title="Build it from functions"
+                    onClick={() => setBuilding(building === at ? null : at)}
+                  >
+                    ƒ
+                  </button>
+                  <button type="button" class="btn quiet icon" aria-label={`Remove ${target}`} title="Remove" onClick={() => keep(at, '')}>
+                    <Icon name="close" small />
+                  </button>
+                </>
+              )}
+            </div>
+            {building === at && editing !== at && at < targets.length && (
+              <Builder target={target} name={`series ${at + 1}`} onChange={(text) => put(at, text)} />
             )}
           </div>
         ))}

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { Panel, PanelType } from '../../../src/core/dashboard.ts';
 import type { ColourBook } from '../../charts/rows.ts';
-import type { Mark } from '../../state/marks.ts';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import type { PanelAnswer } from './frames.ts';
 import { PanelEmpty } from './panel-empty.tsx';
@@ -27,15 +26,10 @@ const VIEWS: Record<Exclude<PanelType, 'text'>, (props: PanelViewProps) => JSX.E
 };
 
 /** What stands in a panel. */
-export function PanelBody(props: {
-  panel: Panel;
-  answer: PanelAnswer | undefined;
-  marks: readonly Mark[];
-  height: number;
-  labels: boolean;
-  lost: boolean;
-}): JSX.Element {
-  const { panel, answer, marks, height, labels } = props;
+export function PanelBody(
+  props: { answer: PanelAnswer | undefined; lost: boolean } & Pick<PanelViewProps, 'panel' | 'marks' | 'height' | 'labels' | 'onPoint' | 'onAsk'>,
+): JSX.Element {
+  const { panel, answer, height } = props;
   const rows = answer?.frame?.rows;
   const book = useRef<ColourBook>(new Map());
   const lines = useMemo(() => panelLines(panel, inUnit(panel, rows ?? []), book.current), [rows, panel.compare, panel.targets.length, panel.unit]);
@@ -52,18 +46,8 @@ export function PanelBody(props: {
   if (lines.length === 0) return <PanelEmpty panel={panel} why="no series" />;
   if (lines.every(({ stats }) => stats.last === null)) return <PanelEmpty panel={panel} why="no values" />;
   const View = VIEWS[panel.type];
-  return (
-    <View
-      panel={panel}
-      answer={{ ...answer, frame: answer.frame }}
-      lines={lines}
-      unit={panelUnit(panel, lines)}
-      marks={marks}
-      height={height}
-      sync="dashboard"
-      labels={labels}
-    />
-  );
+  const { lost: _, ...rest } = props;
+  return <View {...rest} answer={{ ...answer, frame: answer.frame }} lines={lines} unit={panelUnit(panel, lines)} sync="dashboard" />;
 }
 
 /** A panel as the verdict reads it. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { Chart } from '../../../charts/chart.tsx';
+import { MomentMenu } from '../../../changes/moment-menu.tsx';
+import { Chart, type Press } from '../../../charts/chart.tsx';
 import { PLAIN, type Look } from '../../../charts/look.ts';
 import { colourClass, silentSince, type Line } from '../../../charts/rows.ts';
 import { serverNow } from '../../../state/now.ts';
@@ -15,9 +16,10 @@ const MOST_NAMED = 6;
 const LEGEND_HEIGHT = 30;
 
 /** Lines, areas, stacks and bars over time, and what each line stands for. */
-export function ChartView({ panel, answer, lines, unit, marks, height, sync, labels }: PanelViewProps): JSX.Element {
+export function ChartView({ panel, answer, lines, unit, marks, height, sync, labels, onPoint, onAsk }: PanelViewProps): JSX.Element {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [focus, setFocus] = useState<string | null>(null);
+  const [pressed, setPressed] = useState<Press | null>(null);
   const limits = limitsIn(panel);
   const until = Math.min(answer.frame.until, serverNow());
   const silent = silentSince(lines, until);
@@ -49,7 +51,22 @@ export function ChartView({ panel, answer, lines, unit, marks, height, sync, lab
         tellsAlone
         says={`${panel.title}: ${sentence(lines, unit)}`}
         onZoom={zoomTo}
+        onPoint={onPoint}
+        onPress={(press) => {
+          if (press.onLabel) onAsk(press.time);
+          else if (!press.touch) setPressed(press);
+        }}
       />
+      {pressed && (
+        <MomentMenu
+          {...pressed}
+          onChoose={(time) => {
+            setPressed(null);
+            onAsk(time);
+          }}
+          onClose={() => setPressed(null)}
+        />
+      )}
       <div class="legend one-line">
         {named.map((line) => (
           <button

@@ -20,6 +20,10 @@ export interface PanelViewProps {
   sync: string;
   /** Marks are drawn with labels here. */
   labels: boolean;
+  /** A time is pointed at; null when no more. */
+  onPoint: (time: number | null) => void;
+  /** It is asked what else changed then. */
+  onAsk: (time: number) => void;
 }
 
 /** A row that says what it was before carries the name that it has now. */
