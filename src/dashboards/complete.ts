@@ -26,11 +26,13 @@ export function impliedType({ text = '', targets = [] }: Pick<PanelDraft, 'text'
 }
 
 /** Fills in what a draft leaves out; panels without a place flow after the one before. */
-export function completeDashboard({ panels = [], variables = [], ...rest }: DashboardDraft): Dashboard {
+export function completeDashboard({ title, about, range, tags, variables = [], panels = [] }: DashboardDraft): Dashboard {
   const places: PanelPlace[] = [];
   return {
-    ...DASHBOARD_DEFAULTS,
-    ...rest,
+    title,
+    about: about ?? DASHBOARD_DEFAULTS.about,
+    range: range ?? DASHBOARD_DEFAULTS.range,
+    tags: tags ?? DASHBOARD_DEFAULTS.tags,
     variables: variables.map((variable) => ({ ...VARIABLE_DEFAULTS, ...variable })),
     panels: panels.map((draft) => {
       const panel = completePanel(draft, places);

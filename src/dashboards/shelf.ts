@@ -40,6 +40,10 @@ export interface ShelfParts {
   exists(glob: string): Promise<boolean>;
 }
 
+/** How long it is remembered that a source sends, or does not. */
+const FOUND_FOR = 60_000;
+const MISSING_FOR = 3000;
+
 type Summary = Pick<ShelfEntry, 'title' | 'about' | 'panels' | 'tags'>;
 
 /**
@@ -51,6 +55,7 @@ export class Shelf {
   readonly #automatic: ReadonlyMap<string, DashboardDefinition>;
   /** Of saved ones, so that a list does not read them all; by slug and time of saving. */
   readonly #summaries = new Map<string, { changed: number; summary: Summary | FileProblem }>();
+  readonly #arrived = new Map<string, { found: boolean; until: number }>();
   /** One change after the other. */
   #changing: Promise<unknown> = Promise.resolve();
 
@@ -158,9 +163,14 @@ export class Shelf {
     return definition ? { origin: 'automatic', file: '', dashboard: completeDashboard(definition) } : { origin: 'screen', file: '' };
   }
 
-  async #arrives({ when }: DashboardDefinition): Promise<boolean> {
-    for (const glob of when) if (!(await this.#parts.exists(glob))) return false;
-    return true;
+  /** Series stay for long once they are there, and looking through a large tree takes its time. */
+  async #arrives({ slug, when }: DashboardDefinition): Promise<boolean> {
+    const known = this.#arrived.get(slug);
+    if (known && performance.now() < known.until) return known.found;
+    let found = true;
+    for (const glob of when) found &&= await this.#parts.exists(glob);
+    this.#arrived.set(slug, { found, until: performance.now() + (found ? FOUND_FOR : MISSING_FOR) });
+    return found;
   }
 
   async #summary(slug: string, changed: number): Promise<Summary | FileProblem> {
