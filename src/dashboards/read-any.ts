@@ -1,4 +1,8 @@
 import type { Dashboard } from '../core/dashboard.ts';
+import { checkDashboard } from './check.ts';
+import { importGrafana, isGrafana } from './grafana/import.ts';
+import { importGraphiteWeb, isGraphiteWeb } from './graphite-web/import.ts';
+import { type Json, objectOf } from './import/json.ts';
 
 /** A dashboard that came as a text. */
 export interface DashboardText {
@@ -9,11 +13,31 @@ export interface DashboardText {
 }
 
 /**
- * Reads a dashboard of ours.
- * @throws DashboardError
+ * Reads a dashboard: YAML of ours, our JSON, Grafana's or graphite-web's.
+ * @throws HeedError `bad_dashboard`
  */
 export async function readAnyDashboard(text: string): Promise<DashboardText> {
+  const json = jsonOf(text);
+  if (json && isGraphiteWeb(json)) return importGraphiteWeb(json);
+  if (json && isOurs(json)) return { dashboard: checkDashboard(json.dashboard ?? json), format: 'heed', notes: [] };
+  if (json && isGrafana(json)) return importGrafana(json);
   // With its library, which nobody needs who has no dashboards.
   const { readDashboard } = await import('./yaml/read.ts');
   return { dashboard: readDashboard(text), format: 'heed', notes: [] };
+}
+
+function jsonOf(text: string): Json | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // YAML may begin with a brace too, and tells what is wrong.
+    return undefined;
+  }
+}
+
+/** As the API answers it: panels have a `place`, which Grafana's have not. */
+function isOurs(json: Json): boolean {
+  const { panels } = objectOf(json.dashboard ?? json);
+  return Array.isArray(panels) && panels.length > 0 && objectOf(panels[0]).place !== undefined;
 }

@@ -10,6 +10,11 @@ const UNSAFE = /["'(){},\\\u0000-\u001F\u007F]/;
 /** Most values chosen of one variable. */
 export const MOST_CHOSEN = 1000;
 
+/** Whether a value may stand for a variable. */
+export function isSafeValue(value: string): boolean {
+  return value !== '' && !UNSAFE.test(value);
+}
+
 /** Names of the variables that a text uses, each once. */
 export function usedVariables(text: string): string[] {
   return [...new Set(Array.from(text.matchAll(VARIABLE), ([, plain, braced]) => plain ?? braced))];
@@ -27,7 +32,7 @@ export function substitute(text: string, chosen: ReadonlyMap<string, readonly st
     const values = chosen.get(name);
     if (values === undefined || values.length === 0) return whole;
     if (values.length > MOST_CHOSEN) throw bad(name, `more than ${MOST_CHOSEN} values are chosen; choose * for all`);
-    const wrong = values.find((value) => value === '' || UNSAFE.test(value));
+    const wrong = values.find((value) => !isSafeValue(value));
     if (wrong !== undefined)
       throw bad(name, wrong === '' ? 'its value is empty' : `its value '${wrong.slice(0, 80)}' has quotes, brackets, commas, braces or backslashes`);
     return form === 'regex' ? asRegex(values) : asGlob(values);
