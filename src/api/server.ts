@@ -103,8 +103,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
 
   for (const routes of ROUTES) routes(app, context);
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
-  const { query, reader, points, facts } = deps;
-  app.register(graphiteRoutes, { query, reader, facts, remove: (patterns: string[]) => points.remove(patterns), dashboards: async () => [] });
+  const { query, reader, points, facts, dashboards } = deps;
+  app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
   serveScreens(app, deps.webFolder);
 
   app.addHook('preClose', async () => context.streams.close());

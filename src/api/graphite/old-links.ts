@@ -1,4 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
+import { slugOf } from '../../core/slug.ts';
 import { parseTime } from '../../query/time/attime.ts';
 import { knownZone } from '../../query/time/zone.ts';
 import { lastOf, type Params } from './params.ts';
@@ -50,19 +51,10 @@ function lasting(seconds: number): string {
   return `${seconds / length}${unit}`;
 }
 
+const MOST_LETTERS = 100;
+
 /** The address of a dashboard by the name it had in graphite-web; names may hold anything, slugs only what is safe in an address. */
 export function dashboardLink(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  return slug === '' ? '/dashboards' : `/dashboards/${slug.slice(0, 200)}`;
-}
-
-/** Names that hold every word of a search, as graphite-web's finder of dashboards has them. */
-export function namesWith(names: readonly string[], query: string): string[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return names.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
+  const slug = slugOf(name).slice(0, MOST_LETTERS);
+  return slug === '' ? '/dashboards' : `/dashboards/${slug}`;
 }

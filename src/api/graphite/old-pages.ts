@@ -1,25 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
-import { sendJson } from './json.ts';
-import { dashboardLink, metricsLink, namesWith } from './old-links.ts';
-import { lastOf, paramsOf } from './params.ts';
-import { question } from './question.ts';
+import { dashboardLink, metricsLink } from './old-links.ts';
+import { paramsOf } from './params.ts';
 
 /** Pages of graphite-web that show graphs; `cli` and `graphlot` are those of its older versions. */
 const GRAPH_PAGES = ['/composer', '/browser', '/browser/header', '/browser/search', '/graphlot', '/cli'];
 /** Words that stand where a dashboard's name would, in addresses of two parts. */
 const ACTIONS: ReadonlySet<string> = new Set(['save', 'save_template', 'load', 'load_template', 'delete', 'delete_template']);
 
-/** Links to graphite-web's pages that people kept lead to ours; its finder of dashboards answers the `titles` of ours. */
-export function oldPageRoutes(app: FastifyInstance, titles: () => Promise<readonly string[]>): void {
+/** Links to graphite-web's pages that people kept lead to ours. */
+export function oldPageRoutes(app: FastifyInstance): void {
   for (const path of GRAPH_PAGES.flatMap((page) => [page, `${page}/`]))
     app.get(path, (request, reply) => reply.redirect(metricsLink(paramsOf(request), Date.now())));
 
-  question(app, '/dashboard/find', async (request, reply) => {
-    const params = paramsOf(request);
-    const found = namesWith(await titles(), lastOf(params, 'query') ?? '');
-    return sendJson(reply, params, { dashboards: found.map((name) => ({ name })) });
-  });
   for (const path of ['/dashboard', '/dashboard/', '/dashboard/help', '/dashboard/help/', '/dashboard/login', '/dashboard/login/'])
     app.get(path, (_, reply) => reply.redirect('/dashboards'));
   for (const path of ['/dashboard/:name', '/dashboard/:name/'])

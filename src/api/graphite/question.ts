@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Shelf } from '../../dashboards/shelf.ts';
 import type { QueryService } from '../../query/service.ts';
 import type { FactsStore } from '../../store/facts/facts-store.ts';
 import type { PointsReader } from '../../store/points/points-store.ts';
@@ -8,10 +9,9 @@ export interface GraphiteDeps {
   query: Pick<QueryService, 'render'>;
   reader: PointsReader;
   facts: Pick<FactsStore, 'add' | 'find' | 'sync'>;
+  dashboards: Shelf;
   /** Forgets series; see PointsStore. */
   remove: (patterns: string[]) => Promise<number>;
-  /** Titles of all dashboards. */
-  dashboards: () => Promise<readonly string[]>;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { annotationRoutes } from './annotations.ts';
+import { dashboardRoutes } from './dashboards.ts';
 import { eventRoutes } from './events.ts';
 import { tellGrafana } from './failure.ts';
 import { findRoutes } from './find.ts';
@@ -25,7 +26,8 @@ export function graphiteRoutes(app: FastifyInstance, deps: GraphiteDeps, done: (
   const marks = new Marks(deps.facts);
   eventRoutes(app, deps.facts, marks);
   annotationRoutes(app, deps.facts, marks);
-  oldPageRoutes(app, deps.dashboards);
+  oldPageRoutes(app);
+  dashboardRoutes(app, deps);
   question(app, '/version', (_, reply) => reply.type('text/plain; charset=utf-8').send(GRAPHITE_VERSION));
   done();
 }

@@ -1,7 +1,8 @@
-import { checkDashboard } from '../../dashboards/check.ts';
+import { checkDashboard, checkPanelAlone } from '../../dashboards/check.ts';
 import { diffDashboard } from '../../dashboards/diff.ts';
+import { dashboardToGrafana, panelToGrafana } from '../../dashboards/grafana/export.ts';
 import { readAnyDashboard } from '../../dashboards/read-any.ts';
-import type { DashboardDiff, DashboardRead } from '../contract.ts';
+import type { DashboardDiff, DashboardRead, GrafanaJson } from '../contract.ts';
 import type { Routes } from '../context.ts';
 import type { RouteSchema } from '../openapi.ts';
 import { slugIn, SLUG_PARAMS } from './dashboards.ts';
@@ -20,6 +21,11 @@ const read: RouteSchema = {
   body: { type: 'object', properties: { text: { type: 'string', minLength: 1, maxLength: MOST_TEXT, description: 'The file as it is.' } }, required: ['text'] },
   answer: 'DashboardRead',
 };
+const grafana: RouteSchema = {
+  summary: 'A dashboard as Grafana imports it, or one panel to be pasted there; both ask Graphite. Nothing is saved.',
+  body: { type: 'object', properties: { dashboard: { type: 'object', description: 'Dashboard.' }, panel: { type: 'object', description: 'Panel, instead.' } } },
+  answer: 'GrafanaJson',
+};
 
 /** Dashboards as texts: what a draft changes, and what an imported text becomes. */
 export const dashboardTextRoutes: Routes = (app, { deps: { dashboards } }) => {
@@ -33,5 +39,12 @@ export const dashboardTextRoutes: Routes = (app, { deps: { dashboards } }) => {
     '/api/v1/dashboards/read',
     { schema: read, config: { readsOnly: true }, bodyLimit: 2 * MOST_TEXT },
     async ({ body }): Promise<DashboardRead> => readAnyDashboard(body.text),
+  );
+
+  app.post<{ Body: { dashboard?: object; panel?: object } }>(
+    '/api/v1/dashboards/grafana',
+    { schema: grafana, config: { readsOnly: true } },
+    ({ body: { dashboard, panel } }): GrafanaJson =>
+      dashboard === undefined ? panelToGrafana(checkPanelAlone(panel)) : dashboardToGrafana(checkDashboard(dashboard)),
   );
 };
