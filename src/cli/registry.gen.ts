@@ -3,6 +3,9 @@ import type { CommandDefinition } from '../core/define.ts';
 import backupDefinition from './commands/backup.ts';
 import changedDefinition from './commands/changed.ts';
 import completionDefinition from './commands/completion.ts';
+import dashboardExportDefinition from './commands/dashboard-export.ts';
+import dashboardImportDefinition from './commands/dashboard-import.ts';
+import dashboardListDefinition from './commands/dashboard-list.ts';
 import doctorDefinition from './commands/doctor.ts';
 import findDefinition from './commands/find.ts';
 import markDefinition from './commands/mark.ts';
@@ -14,4 +17,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, changedDefinition, completionDefinition, doctorDefinition, findDefinition, markDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, markDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
