@@ -8,8 +8,8 @@ export interface TextDiff {
 }
 
 /** Beyond so many lines or milliseconds the whole text counts as new. */
-const MOST_EDITS = 4000;
-const MOST_TIME = 1000;
+const MOST_EDITS = 2000;
+const MOST_TIME = 200;
 
 /** From a base's text to a draft. A base that means the same keeps its text, comments and all. */
 export async function diffDashboard(base: string, draft: Dashboard): Promise<TextDiff> {

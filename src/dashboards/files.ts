@@ -85,7 +85,12 @@ export class DashboardFiles {
       const path = join(this.folder, name);
       const read = await this.#read(path, slugOf(name.slice(0, -extname(name).length)));
       this.#watched.set(name, { version, good: read.good ?? known?.good, problems: read.problems });
-      if (read.good) await this.#onRead(read.good);
+      if (!read.good) continue;
+      try {
+        await this.#onRead(read.good);
+      } catch (error) {
+        log.warn(`cannot look at what was changed of ${path}: ${causeOf(error)}`);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dashboard } from '../core/dashboard.ts';
 import type { DashboardDefinition } from '../core/define.ts';
 import { causeOf, HeedError } from '../core/errors.ts';
+import { checkDashboard } from './check.ts';
 import { completeDashboard } from './complete.ts';
 import type { DashboardFile, DashboardFiles, FileProblem } from './files.ts';
 
@@ -101,10 +102,9 @@ export class Shelf {
         throw new HeedError('changed_meanwhile', `cannot save dashboard '${slug}': it was ${present ? 'changed' : 'removed'} meanwhile; load it again`, {
           status: 409,
         });
-      const { write } = await tools();
-      const text = write(dashboard);
+      const text = jsonOf(dashboard);
       const below = this.#base(slug).dashboard;
-      if (below && write(below) === text) await this.#parts.saved.removeDashboard(slug);
+      if (below && jsonOf(below) === text) await this.#parts.saved.removeDashboard(slug);
       else await this.#parts.saved.saveDashboard(slug, text);
       this.#summaries.delete(slug);
       return await this.get(slug);
@@ -128,29 +128,28 @@ export class Shelf {
 
   /** The text that a draft is compared with: its file as it is, its source, or what was saved; empty for a new one. */
   async baseText(slug: string): Promise<string> {
-    const { text, dashboard } = this.#base(slug);
-    if (text !== undefined) return text;
-    if (dashboard) return (await tools()).write(dashboard);
-    return (await this.#parts.saved.dashboard(slug))?.text ?? '';
+    const { text, dashboard = await this.#saved(slug) } = this.#base(slug);
+    if (text !== undefined || !dashboard) return text ?? '';
+    // With the library of YAML, which is needed for nothing else here.
+    return (await import('./yaml/write.ts')).writeDashboard(dashboard);
   }
 
   /** Forgets what was changed on the screen when its file has become the same. */
   settle({ slug, dashboard }: DashboardFile): Promise<void> {
     return this.#change(async () => {
       const saved = await this.#parts.saved.dashboard(slug);
-      if (saved && saved.text === (await tools()).write(dashboard)) await this.#parts.saved.removeDashboard(slug);
+      if (saved && saved.text === jsonOf(dashboard)) await this.#parts.saved.removeDashboard(slug);
     });
   }
 
   async #find(slug: string): Promise<Shelved | undefined> {
-    const saved = await this.#parts.saved.dashboard(slug);
+    const saved = await this.#saved(slug);
     const base = this.#base(slug);
     const definition = this.#automatic.get(slug);
     if (!saved && base.origin === 'automatic' && definition && !(await this.#arrives(definition))) return undefined;
-    if (!saved && !base.dashboard) return undefined;
-    const { read, write } = await tools();
-    const dashboard = saved ? read(saved.text) : (base.dashboard as Dashboard);
-    const version = createHash('sha256').update(write(dashboard)).digest('hex').slice(0, 16);
+    const dashboard = saved ?? base.dashboard;
+    if (!dashboard) return undefined;
+    const version = createHash('sha256').update(jsonOf(dashboard)).digest('hex').slice(0, 16);
     return { slug, dashboard, origin: base.origin, file: base.file, changed: saved !== undefined && base.origin !== 'screen', version };
   }
 
@@ -176,15 +175,19 @@ export class Shelf {
   async #summary(slug: string, changed: number): Promise<Summary | FileProblem> {
     const known = this.#summaries.get(slug);
     if (known?.changed === changed) return known.summary;
-    const saved = await this.#parts.saved.dashboard(slug);
     let summary: Summary | FileProblem;
     try {
-      summary = summaryOf((await tools()).read(saved?.text ?? ''));
+      summary = summaryOf((await this.#saved(slug)) ?? missing(slug));
     } catch (error) {
       summary = { file: `saved dashboard ${slug}`, line: 0, message: causeOf(error) };
     }
     this.#summaries.set(slug, { changed, summary });
     return summary;
+  }
+
+  async #saved(slug: string): Promise<Dashboard | undefined> {
+    const saved = await this.#parts.saved.dashboard(slug);
+    return saved && checkDashboard(JSON.parse(saved.text));
   }
 
   #change<Result>(change: () => Promise<Result>): Promise<Result> {
@@ -194,10 +197,9 @@ export class Shelf {
   }
 }
 
-/** With the library of YAML, which nobody needs who has no dashboards. */
-async function tools(): Promise<{ read: (text: string) => Dashboard; write: (dashboard: Dashboard) => string }> {
-  const [{ readDashboard }, { writeDashboard }] = await Promise.all([import('./yaml/read.ts'), import('./yaml/write.ts')]);
-  return { read: readDashboard, write: writeDashboard };
+/** The same for dashboards that are the same: all keys, in one order. */
+function jsonOf(dashboard: Dashboard): string {
+  return JSON.stringify(checkDashboard(dashboard));
 }
 
 function summaryOf({ title, about, panels, tags }: Dashboard): Summary {

@@ -101,6 +101,33 @@ test('a dashboard is made on the screen, once, and removed; it is there after a 
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('an automatic dashboard is there while its source sends; it may be changed, and made as it was', async () => {
+  await using server = await startServer();
+  const entry = async (slug: string): Promise<unknown> => {
+    const found = (await server.json<DashboardsAnswer>('/api/v1/dashboards')).dashboards.find((one) => one.slug === slug);
+    return found && [found.origin, found.changed, found.title];
+  };
+  assert.equal(await entry('carbon'), undefined);
+  assert.match(await refusal(server, '/api/v1/dashboards/carbon'), /^404 not_found/);
+  await sendGraphite(server, ['carbon.agents.a.metricsReceived 5 -1']);
+  await eventually(
+    () => entry('carbon'),
+    (found) => JSON.stringify(found) === '["automatic",false,"Carbon caches"]',
+  );
+  const { dashboard, version } = await server.json<DashboardAnswer>('/api/v1/dashboards/carbon');
+  const changed = await server.json<DashboardAnswer>('/api/v1/dashboards/carbon', send({ dashboard: { ...dashboard, title: 'Ours' }, version }, 'PUT'));
+  assert.deepEqual(await entry('carbon'), ['automatic', true, 'Ours']);
+  const diff = await server.json<DashboardDiff>('/api/v1/dashboards/carbon/diff', send({ dashboard: changed.dashboard }));
+  assert.deepEqual(
+    diff.lines.filter(({ kind }) => kind !== ' ').map(({ kind, text }) => kind + text),
+    ['-title: Carbon caches', '+title: Ours'],
+  );
+  // What is as its source again lies over nothing.
+  await server.json('/api/v1/dashboards/carbon', send({ dashboard, version: changed.version }, 'PUT'));
+  assert.deepEqual(await entry('carbon'), ['automatic', false, 'Carbon caches']);
+  assert.match(await refusal(server, '/api/v1/dashboards/carbon', { method: 'DELETE' }), /^409 not_removable: .*it is automatic/);
+});
+
 test('panels are answered line by line, each with its rows or why there are none', async () => {
   await using server = await startServer();
   await sendGraphite(server, ['shop.orders 3 -1', 'shop.visits 4 -1']);

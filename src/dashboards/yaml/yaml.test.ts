@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { arbitraryDashboard } from '../arbitrary.fixture.ts';
@@ -61,6 +62,12 @@ panels:
     { value: 5, state: 'bad', below: true },
   ]);
   assert.equal(panels[1].title, '2024');
+});
+
+test('the file that the guide shows is one', () => {
+  const guide = readFileSync(new URL('../../../docs/guide/dashboards.md', import.meta.url), 'utf8');
+  const { title, panels } = readDashboard(/```yaml\n(.*?)```/s.exec(guide)?.[1] ?? '');
+  assert.deepEqual([title, panels.map(({ type }) => type)], ['Bookshop overview', ['line', 'area', 'text']]);
 });
 
 /** Mistakes of a text as `line message`. */

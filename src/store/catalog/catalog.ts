@@ -44,7 +44,7 @@ export interface CatalogProject {
 /** A dashboard that was made or changed on the screen. */
 export interface SavedDashboard {
   slug: string;
-  /** YAML. */
+  /** JSON. */
   text: string;
   /** When it was saved, milliseconds since 1970. */
   changed: number;

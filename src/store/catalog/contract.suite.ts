@@ -70,15 +70,15 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
       {
         await using catalog = await folder.open();
         assert.deepEqual(await catalog.dashboards(), []);
-        await catalog.saveDashboard('shop', 'title: Shop\n');
-        await catalog.saveDashboard('mail', 'title: Mail\n');
-        await catalog.saveDashboard('shop', 'title: Shop, ü\n');
+        await catalog.saveDashboard('shop', '{"title":"Shop"}');
+        await catalog.saveDashboard('mail', '{"title":"Mail"}');
+        await catalog.saveDashboard('shop', '{"title":"Shop, ü"}');
       }
       await using catalog = await folder.open();
       const slugs = async (): Promise<string[]> => (await catalog.dashboards()).map(({ slug }) => slug);
       assert.deepEqual(await slugs(), ['mail', 'shop']);
       const { text, changed } = (await catalog.dashboard('shop')) ?? assert.fail();
-      assert.equal(text, 'title: Shop, ü\n');
+      assert.equal(text, '{"title":"Shop, ü"}');
       assert.ok(Math.abs(changed - Date.now()) < 60_000);
       assert.equal(await catalog.dashboard('none'), undefined);
       assert.equal(await catalog.removeDashboard('shop'), true);
