@@ -1,4 +1,5 @@
 import type { Dashboard, Panel, Variable } from '../core/dashboard.ts';
+import type { Drawing } from '../core/frame.ts';
 
 /** Types of what the HTTP API answers; the screens and the terminal read these and nothing else. Times are milliseconds. */
 
@@ -123,6 +124,8 @@ export interface FrameRow {
   kind: string;
   start: number;
   step: number;
+  /** What functions such as color() said of its line, if any did. */
+  drawing?: Drawing;
   values: (number | null)[];
 }
 

@@ -97,6 +97,8 @@ export interface EvalContext {
   apply(name: string, values: readonly unknown[]): Promise<Row[]>;
   /** Times of the events in a window, both ends included, that have all the tags (`release`, `env:prod`); milliseconds, in no order. */
   events(tags: readonly string[], window: { from: number; until: number }): Promise<ArrayLike<number>>;
+  /** What the stacks of the question hold so far, by name; stacked() adds to them. */
+  stacks: Map<string, Float64Array>;
   /** Takes `points` from the request's budget; throws HeedError `too_many_points` when it is spent. */
   spend(points: number): void;
 }

@@ -40,9 +40,9 @@ export interface Evaluated {
  * @throws HeedError for what is wrong with a target, for spent budgets, and `withdrawn`
  */
 export async function evaluateTargets(targets: readonly Expression[], question: Question, reader: PointsReader): Promise<Evaluated> {
-  const evaluation = new Evaluation(question, reader);
+  const evaluation = new Evaluation(question, reader, targets.some(stacks));
   try {
-    const rows = await Promise.all(targets.map((target) => evaluation.rows(target, question)));
+    const rows = await evaluation.each(targets, (target) => evaluation.rows(target, question));
     return { targets: rows, kinds: evaluation.kinds };
   } finally {
     // When one target fails the others need not go on.
@@ -55,12 +55,16 @@ class Evaluation {
   readonly #budget: Budget;
   readonly #fetcher: Fetcher;
   readonly #charged = new WeakSet<Float64Array>();
+  readonly #stacks = new Map<string, Float64Array>();
+  /** What is said first is evaluated first. */
+  readonly #inOrder: boolean;
   #breath = performance.now();
   /** The question has its answer. */
   over = false;
 
-  constructor(question: Question, reader: PointsReader) {
+  constructor(question: Question, reader: PointsReader, inOrder: boolean) {
     this.#question = question;
+    this.#inOrder = inOrder;
     this.#budget = new Budget(question.limits);
     const { now, fold, xFilesFactor } = question;
     this.#fetcher = new Fetcher(reader, now, this.#budget, fold && ((row, window) => fold({ ...row, consolidate: 'average', xFilesFactor }, window)));
@@ -68,6 +72,14 @@ class Evaluation {
 
   get kinds(): ReadonlyMap<string, Kind> {
     return this.#fetcher.kinds;
+  }
+
+  /** Evaluates each of `items`: all at once, so that their series are read together, or one after the other where the order matters. */
+  async each<Item, Result>(items: readonly Item[], evaluate: (item: Item) => Promise<Result>): Promise<Result[]> {
+    if (!this.#inOrder) return Promise.all(items.map(evaluate));
+    const results: Result[] = [];
+    for (const item of items) results.push(await evaluate(item));
+    return results;
   }
 
   async rows(expression: Expression, window: Window): Promise<Row[]> {
@@ -113,12 +125,10 @@ class Evaluation {
     const { before, after } = definition.widen?.(literals) ?? { before: 0, after: 0 };
     const wide = { from: window.from - before, until: window.until + after };
     const args = { ...literals };
-    await Promise.all(
-      series.map(async ([param, items]) => {
-        const lists = await Promise.all(items.map((item) => this.rows(item, wide)));
-        args[param.name] = param.multiple ? lists : lists[0];
-      }),
-    );
+    await this.each(series, async ([param, items]) => {
+      const lists = await this.each(items, (item) => this.rows(item, wide));
+      args[param.name] = param.multiple ? lists : lists[0];
+    });
     return this.#run(definition, args, expressions, expression.text, window);
   }
 
@@ -157,6 +167,7 @@ class Evaluation {
       xFilesFactor,
       evaluate: (expression, window) => this.rows(typeof expression === 'string' ? parseTarget(expression).expression : (expression as Expression), window),
       apply: (name, values) => this.#apply(findFunction(name), values, { from, until }),
+      stacks: this.#stacks,
       events: this.#question.events ?? (async () => []),
       spend: (points) => this.#budget.spend(points),
     };
@@ -191,6 +202,12 @@ class Evaluation {
     }
     if (this.over || this.#question.signal?.aborted) throw new HeedError('withdrawn', 'cannot answer: the question was withdrawn', { status: 499 });
   }
+}
+
+/** True when a call in the expression adds to a stack, so that the order matters in which things are evaluated. */
+function stacks(expression: Expression): boolean {
+  if (expression.kind !== 'call') return false;
+  return expression.name === 'stacked' || [...expression.args, ...expression.named.map(({ value }) => value)].some(stacks);
 }
 
 /** True when the arguments are to be evaluated; a parameter of type `any` decides by what it is given. */

@@ -144,3 +144,14 @@ void test('our own format tells which target gave a row and what it measures', (
   assert.deepEqual(rows, [{ name: 'a.b', target: 1, kind: 'counter', start: START, step: 60_000, values: [1, null] }]);
   assert.ok(ms >= 0);
 });
+
+void test('our own format says how a line is drawn where a function said so', () => {
+  const head = { from: 1, until: 2, kinds: new Map(), began: performance.now() };
+  const { rows } = JSON.parse(written((out) => writeFrame(out, [[row([1], { drawing: { colour: 'red', dashes: 5 } }), row([1])]], head))) as {
+    rows: { drawing?: unknown }[];
+  };
+  assert.deepEqual(
+    rows.map(({ drawing }) => drawing),
+    [{ colour: 'red', dashes: 5 }, undefined],
+  );
+});

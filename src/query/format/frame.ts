@@ -26,8 +26,8 @@ export function writeFrame(out: ByteWriter, targets: readonly Row[][], { from, u
           maxDataPoints,
         );
   for (const [i, { row, target }] of rows.entries()) {
-    const { name, start, step, values } = folded?.[i] ?? row;
-    const head = { name, target, kind: KIND_NAMES[kinds.get(row.name) ?? Kind.unknown], start, step };
+    const { name, start, step, values, drawing } = folded?.[i] ?? row;
+    const head = { name, target, kind: KIND_NAMES[kinds.get(row.name) ?? Kind.unknown], start, step, drawing };
     out.text(`${i > 0 ? ',' : ''}${JSON.stringify(head).slice(0, -1)},"values":[`);
     writeValuesOf(values, out);
     out.text(']}');

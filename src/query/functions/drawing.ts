@@ -1,42 +1,62 @@
-import { defineFunction, type FunctionDefinition, type ParamDefinition } from '../../core/define.ts';
+import { defineFunction, type EvalContext, type FunctionDefinition, type ParamDefinition } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
-import type { Row } from '../../core/frame.ts';
+import type { Drawing, Row } from '../../core/frame.ts';
 import { aggregateByName, aggregateName } from '../rows/aggregate.ts';
 import { lineRow } from '../rows/line.ts';
 import { formatFloat, formatG } from '../rows/text.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 
-/** Says something about the line in Graphite's pictures, and leaves the row as it is. */
-function style(name: string, about: string, param: ParamDefinition): FunctionDefinition {
-  return defineFunction({ name, group: 'Graph', about, params: [seriesList, param], call: ({ args }) => args.seriesList as Row[] });
+/** The row as it was, with something more to say of its line. */
+function drawn(row: Row, drawing: Drawing): Row {
+  return { ...row, drawing: { ...row.drawing, ...drawing } };
 }
 
-export const alpha = style('alpha', 'How opaque the line is in pictures, 0 to 1; its numbers stay as they are.', {
-  name: 'alpha',
-  type: 'float',
-  required: true,
-});
-export const color = style('color', 'The colour of the line in pictures; its numbers stay as they are.', { name: 'theColor', type: 'string', required: true });
-export const lineWidth = style('lineWidth', 'The width of the line in pictures; its numbers stay as they are.', {
-  name: 'width',
-  type: 'float',
-  required: true,
-});
+/** Says something about the line in pictures; name and numbers stay as they are. */
+function style(name: string, about: string, param: ParamDefinition, drawing: (value: unknown) => Drawing): FunctionDefinition {
+  return defineFunction({
+    name,
+    group: 'Graph',
+    about,
+    params: [seriesList, param],
+    call: ({ args }) => (args.seriesList as Row[]).map((row) => drawn(row, drawing(args[param.name]))),
+  });
+}
+
+export const alpha = style(
+  'alpha',
+  'How opaque the line is in pictures, 0 to 1; its numbers stay as they are.',
+  { name: 'alpha', type: 'float', required: true },
+  (value) => ({ alpha: value as number }),
+);
+export const color = style(
+  'color',
+  'The colour of the line in pictures; its numbers stay as they are.',
+  { name: 'theColor', type: 'string', required: true },
+  (value) => ({ colour: value as string }),
+);
+export const lineWidth = style(
+  'lineWidth',
+  'The width of the line in pictures; its numbers stay as they are.',
+  { name: 'width', type: 'float', required: true },
+  (value) => ({ width: value as number }),
+);
 
 /** The same, said in the row's name and tags; the path stays what it was. */
-function marked(name: string, about: string): FunctionDefinition {
+function marked(name: string, about: string, drawing: Drawing): FunctionDefinition {
   return defineFunction({
     name,
     group: 'Graph',
     about,
     params: [seriesList],
-    call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: `${name}(${row.name})`, tags: { ...row.tags, [name]: '1' } })),
+    call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...drawn(row, drawing), name: `${name}(${row.name})`, tags: { ...row.tags, [name]: '1' } })),
   });
 }
 
-export const drawAsInfinite = marked('drawAsInfinite', 'Marks the series for pictures: a line from top to bottom wherever a value is above 0.');
-export const secondYAxis = marked('secondYAxis', 'Marks the series for pictures: drawn against the axis on the right.');
+export const drawAsInfinite = marked('drawAsInfinite', 'Marks the series for pictures: a line from top to bottom wherever a value is above 0.', {
+  infinite: true,
+});
+export const secondYAxis = marked('secondYAxis', 'Marks the series for pictures: drawn against the axis on the right.', { secondAxis: true });
 
 export const dashed = defineFunction({
   name: 'dashed',
@@ -46,7 +66,11 @@ export const dashed = defineFunction({
   call({ args }) {
     const length = args.dashLength as number;
     const tags = { dashed: Number.isInteger(length) ? String(length) : formatFloat(length) };
-    return (args.seriesList as Row[]).map((row) => ({ ...row, name: `dashed(${row.name}, ${formatG(length)})`, tags: { ...row.tags, ...tags } }));
+    return (args.seriesList as Row[]).map((row) => ({
+      ...drawn(row, { dashes: length }),
+      name: `dashed(${row.name}, ${formatG(length)})`,
+      tags: { ...row.tags, ...tags },
+    }));
   },
 });
 
@@ -58,30 +82,42 @@ export const areaBetween = defineFunction({
   call({ args }) {
     const rows = args.seriesList as Row[];
     if (rows.length !== 2) throw new HeedError('bad_argument', `cannot call areaBetween(): it takes exactly 2 series, not ${rows.length}`);
-    const [, upper] = rows;
+    const [lower, upper] = rows;
     const name = `areaBetween(${upper.path})`;
     const tags = { ...upper.tags, areaBetween: '1' };
-    return rows.map((row) => ({ ...row, name, tags }));
+    return [drawn(lower, { hidden: true }), drawn(upper, { between: true })].map((row) => ({ ...row, name, tags }));
   },
 });
 
 /** The name of the stack that a series joins unless another one is named. */
 const DEFAULT_STACK = '__DEFAULT__';
 
+/** What a stack of the question holds so far, at least `length` values of it. */
+function stackTotals(context: EvalContext, stack: string, length: number): Float64Array {
+  const known = context.stacks.get(stack);
+  if (known && known.length >= length) return known;
+  context.spend(length);
+  const totals = new Float64Array(length);
+  if (known) totals.set(known);
+  context.stacks.set(stack, totals);
+  return totals;
+}
+
 export const stacked = defineFunction({
   name: 'stacked',
   group: 'Graph',
-  about: 'Puts each series on top of the ones before it; a gap adds nothing and stays a gap.',
+  about: "Puts each series on top of those before it in the same stack, other targets' too; a gap adds nothing and stays a gap.",
   params: [seriesList, { name: 'stack', type: 'string' }],
-  call({ args }) {
+  call({ args, context }) {
     const stack = (args.stack as string | null) ?? DEFAULT_STACK;
     const rows = args.seriesList as Row[];
-    const totals = new Float64Array(rows.reduce((most, { values }) => Math.max(most, values.length), 0));
+    const length = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
+    const totals = stackTotals(context, stack, length);
     return rows.map((row) => {
       const values = row.values.map((value, i) => (value === value ? (totals[i] += value) : NaN));
-      if (stack !== DEFAULT_STACK) return { ...row, path: row.name, values };
+      if (stack !== DEFAULT_STACK) return { ...drawn(row, { stack }), path: row.name, values };
       const name = `stacked(${row.name})`;
-      return { ...row, name, path: name, tags: { ...row.tags, stacked: stack }, values };
+      return { ...drawn(row, { stack }), name, path: name, tags: { ...row.tags, stacked: stack }, values };
     });
   },
 });
@@ -101,7 +137,8 @@ export const verticalLine = defineFunction({
     if (side !== '') throw new HeedError('bad_argument', `cannot call verticalLine(): ${new Date(at).toISOString()} is ${side} of what is asked for`);
     const name = (args.label as string | null) ?? text;
     const { xFilesFactor } = context;
-    return [{ name, path: name, tags: { name }, start: at, step: 1000, values: Float64Array.of(1), consolidate: 'average', xFilesFactor }];
+    const drawing = { infinite: true, ...(args.color ? { colour: args.color as string } : {}) };
+    return [{ name, path: name, tags: { name }, start: at, step: 1000, values: Float64Array.of(1), consolidate: 'average', xFilesFactor, drawing }];
   },
 });
 
