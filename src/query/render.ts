@@ -10,7 +10,9 @@ import { writePickle } from './format/pickle.ts';
 import { foldRow } from './format/points.ts';
 import { writeRaw } from './format/raw.ts';
 import { writeRickshaw } from './format/rickshaw.ts';
-import { readRequest, type Format, type RenderParams, type RenderRequest } from './request.ts';
+import { drawPicture, PICTURE_TYPES, writePicture } from './picture/draw.ts';
+import type { PictureFormat, PictureOptions } from './picture/options.ts';
+import { isPicture, type NumberFormat, readRequest, type RenderParams, type RenderRequest } from './request.ts';
 import type { Row } from '../core/frame.ts';
 
 /** An answer's body, ready to be sent. */
@@ -45,11 +47,18 @@ export async function render(params: RenderParams, { reader, limits, now, timeZo
   const request = readRequest(params, { now, timeZone });
   const fold = foldOf(request);
   const evaluated = await evaluateTargets(request.targets, { ...request, limits, signal, events, fold }, reader);
-  const left = fold ? { ...request, maxDataPoints: undefined } : request;
-  const type = typeOf(request);
+  const { format, picture } = request;
+  if (isPicture(format)) return renderPicture(evaluated, request, format, picture as PictureOptions);
+  const left = { ...request, format, ...(fold && { maxDataPoints: undefined }) };
+  const type = typeOf(left);
   const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints), part && ((body) => part({ type, body })));
   write(out, evaluated, left, began);
   return { type, body: out.take() };
+}
+
+async function renderPicture({ targets, kinds }: Evaluated, request: RenderRequest, format: PictureFormat, options: PictureOptions): Promise<Rendered> {
+  const picture = drawPicture({ ...request, options, kinds, rows: targets.flat(), targets: request.texts });
+  return { type: PICTURE_TYPES[format], body: await writePicture(picture, format) };
 }
 
 /** Series without any function are folded while they are read, all others when the answer is written. */
@@ -65,7 +74,7 @@ function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): num
   return points * POINT_BYTES;
 }
 
-const TYPES: Record<Format, string> = {
+const TYPES: Record<NumberFormat, string> = {
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
   raw: 'text/plain; charset=utf-8',
@@ -75,9 +84,10 @@ const TYPES: Record<Format, string> = {
   frame: 'application/json',
 };
 
+type NumberRequest = RenderRequest & { format: NumberFormat };
 type Write = (out: ByteWriter, rows: Row[], answer: Evaluated, request: RenderRequest & { began: number }) => void;
 
-const WRITERS: Record<Format, Write> = {
+const WRITERS: Record<NumberFormat, Write> = {
   json: (out, rows, _, request) => writeJson(out, rows, request),
   csv: (out, rows, _, { timeZone }) => writeCsv(out, rows, timeZone),
   raw: writeRaw,
@@ -88,11 +98,11 @@ const WRITERS: Record<Format, Write> = {
 };
 
 /** Formats that are JSON can be wrapped in a call. */
-const wraps = ({ format, jsonp }: RenderRequest): boolean => jsonp !== undefined && format !== 'frame' && TYPES[format] === 'application/json';
+const wraps = ({ format, jsonp }: NumberRequest): boolean => jsonp !== undefined && format !== 'frame' && TYPES[format] === 'application/json';
 
-const typeOf = (request: RenderRequest): string => (wraps(request) ? 'text/javascript; charset=utf-8' : TYPES[request.format]);
+const typeOf = (request: NumberRequest): string => (wraps(request) ? 'text/javascript; charset=utf-8' : TYPES[request.format]);
 
-function write(out: ByteWriter, evaluated: Evaluated, request: RenderRequest, began: number): void {
+function write(out: ByteWriter, evaluated: Evaluated, request: NumberRequest, began: number): void {
   const wrap = wraps(request);
   if (wrap) out.text(`${request.jsonp}(`);
   WRITERS[request.format](out, evaluated.targets.flat(), evaluated, { ...request, began });

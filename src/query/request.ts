@@ -2,11 +2,16 @@ import { HeedError } from '../core/errors.ts';
 import type { Expression } from './parse/expression.ts';
 import { parseTarget, parseWholeTarget } from './parse/parse.ts';
 import { fillTemplates } from './parse/template.ts';
+import { PICTURE_FORMATS, type PictureFormat, type PictureOptions, readPicture } from './picture/options.ts';
 import { parseTime } from './time/attime.ts';
 import { knownZone } from './time/zone.ts';
 
-/** Formats of an answer; `frame` is our own. */
-export const FORMATS = ['json', 'csv', 'raw', 'pickle', 'dygraph', 'rickshaw', 'frame'] as const;
+/** Formats of an answer in numbers; `frame` is our own. */
+const NUMBER_FORMATS = ['json', 'csv', 'raw', 'pickle', 'dygraph', 'rickshaw', 'frame'] as const;
+export type NumberFormat = (typeof NUMBER_FORMATS)[number];
+
+/** Formats of an answer; the first is Graphite's default. */
+const FORMATS = [...PICTURE_FORMATS, ...NUMBER_FORMATS] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Parameters of /render as they came, by name; `target[]` is the same as `target`. */
@@ -15,11 +20,15 @@ export type RenderParams = Readonly<Record<string, readonly string[]>>;
 /** A render question, read and checked. Times are milliseconds. */
 export interface RenderRequest {
   targets: Expression[];
+  /** The targets as they came. */
+  texts: string[];
   from: number;
   until: number;
   now: number;
   timeZone: string;
   format: Format;
+  /** How it is drawn, when it is a picture. */
+  picture?: PictureOptions;
   xFilesFactor: number;
   maxDataPoints?: number;
   noNullPoints: boolean;
@@ -37,6 +46,7 @@ const MAX_TARGETS = 1000;
 export function readRequest(params: RenderParams, defaults: { now: number; timeZone: string }): RenderRequest {
   const last = (name: string): string | undefined => params[name]?.at(-1);
   const format = readFormat(params);
+  const texts = readTexts(params);
   const zone = last('tz');
   const timeZone = (zone && knownZone(zone)) || defaults.timeZone;
   const real = Math.floor(defaults.now / 1000) * 1000;
@@ -45,12 +55,14 @@ export function readRequest(params: RenderParams, defaults: { now: number; timeZ
   const other = parseTime(last('until') || 'now', { now, timeZone });
   if (one === other) throw new HeedError('empty_time_range', 'cannot render: from and until are the same time');
   return {
-    targets: readTargets(params, format === 'frame'),
+    targets: readTargets(params, texts, format === 'frame'),
+    texts,
     from: Math.min(one, other),
     until: Math.max(one, other),
     now,
     timeZone,
     format,
+    picture: isPicture(format) ? readPicture(params) : undefined,
     xFilesFactor: readShare(last('xFilesFactor')),
     maxDataPoints: readMaxDataPoints(last('maxDataPoints')),
     // Its presence counts, whatever its value.
@@ -60,14 +72,22 @@ export function readRequest(params: RenderParams, defaults: { now: number; timeZ
 }
 
 function readFormat(params: RenderParams): Format {
-  const format = params.format?.at(-1) ?? ('rawData' in params ? 'raw' : 'pickle' in params ? 'pickle' : undefined);
-  if (format !== undefined && (FORMATS as readonly string[]).includes(format)) return format as Format;
-  throw new HeedError('bad_format', `cannot render as '${(format ?? 'png').slice(0, 20)}': formats are ${FORMATS.join(', ')}`);
+  const format = params.format?.at(-1) ?? ('rawData' in params ? 'raw' : 'pickle' in params ? 'pickle' : FORMATS[0]);
+  if ((FORMATS as readonly string[]).includes(format)) return format as Format;
+  throw new HeedError('bad_format', `cannot render as '${format.slice(0, 20)}': formats are ${FORMATS.join(', ')}`);
 }
 
-function readTargets(params: RenderParams, whole: boolean): Expression[] {
+export function isPicture(format: Format): format is PictureFormat {
+  return (PICTURE_FORMATS as readonly string[]).includes(format);
+}
+
+function readTexts(params: RenderParams): string[] {
   const texts = [...(params.target ?? []), ...(params['target[]'] ?? [])].filter((text) => text.trim() !== '');
   if (texts.length > MAX_TARGETS) throw new HeedError('too_many_targets', `cannot render: more than ${MAX_TARGETS} targets`);
+  return texts;
+}
+
+function readTargets(params: RenderParams, texts: readonly string[], whole: boolean): Expression[] {
   const variables = new Map<string, string>();
   for (const [name, values] of Object.entries(params)) {
     const found = /^template\[(.*)\]$/.exec(name);

@@ -124,7 +124,7 @@ void test('what is wrong with a question is answered with a reason', async (t) =
   const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10 } });
   for (const [params, status, reason] of [
     [ask('nope(a.x)'), 400, /^cannot call nope\(\): there is no such function\n$/],
-    [ask('a.x', 'png'), 400, /formats are json, csv, raw, pickle, dygraph, rickshaw, frame/],
+    [ask('a.x', 'gif'), 400, /formats are png, svg, pdf, json, csv, raw, pickle, dygraph, rickshaw, frame/],
     [{ ...ask('a.x'), from: ['garbage'] }, 400, /cannot read time 'garbage'/],
     [{ ...ask('a.x'), from: ['-1y'] }, 400, /more than 100 points/],
     [{ ...ask('a.x'), maxDataPoints: ['0'] }, 400, /maxDataPoints must be 1 or more/],

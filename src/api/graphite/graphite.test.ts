@@ -122,12 +122,23 @@ void test('a long answer comes whole, with the headers of any other', async () =
 });
 
 void test('render says which formats there are', async () => {
-  for (const url of ['/render?target=a', '/render?target=a&format=png']) {
-    const answer = await app.inject(url);
-    assert.equal(answer.statusCode, 400);
-    assert.match(answer.body, /formats are json, csv, raw/);
-  }
+  const answer = await app.inject('/render?target=a&format=gif');
+  assert.equal(answer.statusCode, 400);
+  assert.match(answer.body, /formats are png, svg, pdf, json, csv, raw/);
   assert.match((await app.inject(`/render?target=db.load&${WINDOW}&rawData=true`)).body, /^db\.load,\d+,\d+,60\|58,59,60\n$/);
+});
+
+void test('render draws a picture unless numbers are asked for, and says in words what is wrong with one', async () => {
+  const types = { '': 'image/png', '&format=png': 'image/png', '&format=svg': 'image/svg+xml', '&format=pdf': 'application/pdf' };
+  for (const [format, type] of Object.entries(types)) {
+    const answer = await app.inject(`/render?target=db.load&${WINDOW}${format}&width=300`);
+    assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, type]);
+  }
+  assert.match((await app.inject(`/render?target=db.load&${WINDOW}&format=svg`)).body, />db\.load</);
+  for (const wrong of ['width=0', "target=color(db.load,'nope')", 'target=nope(db.load)']) {
+    const answer = await app.inject(`/render?target=db.load&${WINDOW}&${wrong}`);
+    assert.deepEqual([answer.statusCode, answer.headers['content-type']], [400, 'text/plain; charset=utf-8'], wrong);
+  }
 });
 
 void test('find answers a level of the tree, branches first and equal names once', async () => {

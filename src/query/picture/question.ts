@@ -1,0 +1,16 @@
+import type { Row } from '../../core/frame.ts';
+import type { Kind } from '../../core/series.ts';
+import type { PictureOptions } from './options.ts';
+
+/** What a picture is made from. Times are milliseconds. */
+export interface PictureQuestion {
+  options: PictureOptions;
+  rows: readonly Row[];
+  /** What series measure, by name. */
+  kinds: ReadonlyMap<string, Kind>;
+  /** The targets as they were asked for. */
+  targets: readonly string[];
+  from: number;
+  until: number;
+  timeZone: string;
+}
