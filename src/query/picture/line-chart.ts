@@ -7,7 +7,7 @@ import { drawNothing } from './nothing.ts';
 import { plotOf } from './plot.ts';
 import type { PictureQuestion } from './question.ts';
 import { hasValues, isMark, MOST_SERIES, type Series, seriesOf } from './series.ts';
-import { drawSeries, drawSilences } from './series-shapes.ts';
+import { columnFor, drawSeries, drawSilences } from './series-shapes.ts';
 import { line, sharp, type Shape } from './shapes.ts';
 import { stackUp } from './stack.ts';
 import { timeScale } from './time-labels.ts';
@@ -40,11 +40,12 @@ export function drawLines(question: PictureQuestion): Shape[] {
   const { left, right } = plot;
   const x = timeScale(question, plot.box);
   const first = series.findIndex((one) => !one.drawing.infinite && !one.drawing.hidden);
-  const lines = series.flatMap((one, i) => {
+  const places = series.map((one, i) => {
     const axis = (one.drawing.secondAxis ? right : left) as ValueAxis;
-    const area = areaOf(one, question, i === first, series.length === 1);
-    return drawSeries(one, { box: plot.box, axis, x, area, question });
+    return { series: one, box: plot.box, axis, x, area: areaOf(one, question, i === first, series.length === 1), options };
   });
+  const column = columnFor(places);
+  const lines = places.flatMap((place) => drawSeries(place, column));
   return [
     ...head.shapes,
     ...plot.under,

@@ -10,16 +10,18 @@ export interface LineQuestion {
   /** Pixels of a value; NaN where it has no place. */
   y: (value: number) => number;
   staircase: boolean;
+  /** Pixels that share their lowest and highest value, at least 1. */
+  column: number;
 }
 
 /**
  * Indexes of the values that are drawn: all, or where several share a pixel's column its lowest and its highest in their order, so that no
  * peak is lost.
  */
-function picked({ run, values, x, y }: LineQuestion): number[] {
+function picked({ run, values, x, y, column: width }: LineQuestion): number[] {
   const kept: number[] = [];
   const known = (i: number): boolean => !Number.isNaN(y(values[i]));
-  if ((run.to - run.from) / Math.max(1, x(run.to) - x(run.from)) <= 1.5) {
+  if ((run.to - run.from) / Math.max(1, x(run.to) - x(run.from)) <= 1.5 / width) {
     for (let i = run.from; i <= run.to; i++) if (known(i)) kept.push(i);
     return kept;
   }
@@ -33,7 +35,7 @@ function picked({ run, values, x, y }: LineQuestion): number[] {
   };
   for (let i = run.from; i <= run.to; i++) {
     if (!known(i)) continue;
-    const at = Math.floor(x(i));
+    const at = Math.floor(x(i) / width);
     if (at !== column) close();
     column = at;
     if (low < 0 || values[i] < values[low]) low = i;
@@ -41,6 +43,19 @@ function picked({ run, values, x, y }: LineQuestion): number[] {
   }
   close();
   return kept;
+}
+
+/** How long the line is that a run makes, pixels up and down. */
+export function inkOf(question: LineQuestion): number {
+  const { values, y } = question;
+  let ink = 0;
+  let last = NaN;
+  for (const i of picked(question)) {
+    const at = y(values[i]);
+    if (!Number.isNaN(last)) ink += Math.abs(at - last);
+    last = at;
+  }
+  return ink;
 }
 
 /** The way through points; in a staircase each value lasts until the next one, and the last one for a step. */

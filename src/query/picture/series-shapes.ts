@@ -1,22 +1,22 @@
 import { faint } from './colours.ts';
-import { linePaths } from './line-path.ts';
+import { inkOf, linePaths, type LineQuestion } from './line-path.ts';
 import type { PictureOptions } from './options.ts';
-import type { PictureQuestion } from './question.ts';
 import { runsOf, silences } from './runs.ts';
 import { isLevel, type Series } from './series.ts';
-import { type Box, filled, place, sharp, type Shape, type Stroke } from './shapes.ts';
+import { type Box, filled, line, place, sharp, type Shape, type Stroke } from './shapes.ts';
 import type { ValueAxis } from './value-axis.ts';
 import { textWidth } from './font.ts';
 import { toBaseline, write } from './words.ts';
 
 export interface SeriesPlace {
+  series: Series;
   box: Box;
   axis: ValueAxis;
   /** Pixels of a time. */
   x: (time: number) => number;
   /** Opacity of the area below, 0 for none. */
   area: number;
-  question: PictureQuestion;
+  options: PictureOptions;
 }
 
 /** Places beyond the picture by more are drawn as if they were there. */
@@ -25,27 +25,51 @@ const WIDTH = 1.5;
 /** Radius of a value that has no neighbour. */
 const DOT = 2;
 
-/** A series' lines, areas, or the moments that it marks. */
-export function drawSeries(series: Series, { box, axis, x, area, question }: SeriesPlace): Shape[] {
-  const { options } = question;
-  const { drawing, values, start, step, base } = series;
+/** Columns of all series together, and pixels that their lines go up and down, which are drawn in a second or two. */
+const MOST_COLUMNS = 200_000;
+const MOST_INK = 8_000_000;
+
+/** How wide the columns must be so that a picture full of noise is drawn in time: 1 pixel but for very large ones. */
+export function columnFor(places: readonly SeriesPlace[]): number {
+  const [first] = places;
+  if (!first) return 1;
+  const column = Math.max(1, (places.length * first.box.width) / MOST_COLUMNS);
+  if (places.length * first.box.width * first.box.height * 2 < MOST_INK) return column;
+  const ink = (place: SeriesPlace): number =>
+    place.series.drawing.infinite ? momentsOf(place, column).length * place.box.height : linesOf(place, column).reduce((sum, one) => sum + inkOf(one), 0);
+  return column * Math.max(1, places.reduce((sum, place) => sum + ink(place), 0) / MOST_INK);
+}
+
+/** The lines of a series, one for each run of values that can be seen. */
+function linesOf({ series: { values, start, step }, box, axis, x, options }: SeriesPlace, column: number): LineQuestion[] {
+  const at = (index: number): number => Math.max(-FAR, Math.min(FAR, x(start + index * step)));
+  const y = (value: number): number => Math.max(-FAR, Math.min(FAR, box.top + (1 - axis.scale(value)) * box.height));
+  // Gaps that are narrower than a column cannot be seen.
+  const unseen = Math.floor(column / Math.max(1e-9, x(start + step) - x(start)));
+  const joined = Math.max(unseen, options.lineMode === 'connected' ? options.connectedLimit : 0);
+  return runsOf(values, joined)
+    .filter(({ from, to }) => at(to + 1) >= box.left && at(from) <= box.left + box.width)
+    .map((run) => ({ run, values, x: at, y, staircase: options.lineMode === 'staircase', column }));
+}
+
+/** A series' lines, areas, or the moments that it marks; values in a `column` of pixels share their lowest and highest. */
+export function drawSeries(place: SeriesPlace, column: number): Shape[] {
+  const { series, axis, area, options } = place;
+  const { drawing, base } = series;
   const side = drawing.secondAxis ? options.right : options.left;
   const paint = faint(series.paint, drawing.alpha ?? 1);
-  const dashes = drawing.dashes ?? (side.dashed ? 5 : undefined);
+  const dashes = drawing.dashes ?? (side.dashed ? 5 : 0);
   const width = drawing.width ?? side.lineWidth ?? WIDTH;
-  const stroke: Stroke = { ...paint, width, ...(dashes !== undefined && dashes > 0.5 && { dashes: [dashes, dashes] }) };
-  const at = (index: number): number => Math.max(-FAR, Math.min(FAR, x(start + index * step)));
-  if (drawing.infinite) return moments(series, at, box, { ...stroke, width: Math.max(1, width - 0.5) });
-  const y = (value: number): number => Math.max(-FAR, Math.min(FAR, box.top + (1 - axis.scale(value)) * box.height));
-  const floor = y(axis.base);
-  const toBase = (index: number): number => {
-    const found = base ? y(base[index]) : floor;
-    return Number.isNaN(found) ? floor : found;
-  };
+  const stroke: Stroke = { ...paint, width, ...(dashes >= 1 && { dashes: [dashes, dashes] }) };
+  if (drawing.infinite) return moments(place, column, { ...stroke, width: Math.max(1, width - 0.5) });
   let [lines, areas, dots] = ['', '', ''];
-  for (const run of runsOf(values, options.lineMode === 'connected' ? options.connectedLimit : 0)) {
-    if (at(run.to + 1) < box.left || at(run.from) > box.left + box.width) continue;
-    const found = linePaths({ run, values, x: at, y, staircase: options.lineMode === 'staircase' }, area > 0 ? toBase : undefined);
+  for (const one of linesOf(place, column)) {
+    const floor = one.y(axis.base);
+    const toBase = (index: number): number => {
+      const found = base ? one.y(base[index]) : floor;
+      return Number.isNaN(found) ? floor : found;
+    };
+    const found = linePaths(one, area > 0 ? toBase : undefined);
     if (found.alone) dots += dot(found.line);
     else [lines, areas] = [lines + found.line, areas + found.area];
   }
@@ -63,17 +87,25 @@ function dot(move: string): string {
   return `M${place(x - DOT)} ${place(y)}L${place(x + DOT)} ${place(y)}`;
 }
 
-/** Lines from top to bottom where values are above 0, one for each column of pixels at most. */
-function moments({ values }: Series, at: (index: number) => number, box: Box, stroke: Stroke): Shape[] {
-  let d = '';
-  let column = NaN;
+/** Where values are above 0, pixels: one place for each column at most. */
+function momentsOf({ series: { values, start, step }, box, x }: SeriesPlace, column: number): number[] {
+  const found: number[] = [];
+  let last = NaN;
   for (const [i, value] of values.entries()) {
-    const x = sharp(at(i));
-    if (!(value > 0) || x === column || x < box.left || x > box.left + box.width) continue;
-    column = x;
-    d += `M${x} ${place(box.top)}V${place(box.top + box.height)}`;
+    const at = x(start + i * step);
+    const own = Math.floor(at / column);
+    if (!(value > 0) || own === last || at < box.left || at > box.left + box.width) continue;
+    last = own;
+    found.push(sharp(at));
   }
-  return d === '' ? [] : [{ kind: 'path', d, stroke }];
+  return found;
+}
+
+/** Lines from top to bottom. */
+function moments(place: SeriesPlace, column: number, stroke: Stroke): Shape[] {
+  const { top, height } = place.box;
+  const lines = momentsOf(place, column).map((at) => line(at, top, at, top + height, stroke).d);
+  return lines.length === 0 ? [] : [{ kind: 'path', d: lines.join(''), stroke }];
 }
 
 /** Gaps are gaps: where no series knows anything is hatched, and named where there is room. */

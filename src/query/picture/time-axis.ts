@@ -10,7 +10,7 @@ const STEPS = [
   ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
   ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
   ...[1, 2, 7, 14].map((count) => count * DAY),
-  ...[1, 3, 6, 12, 24, 60, 120, 600, 1200, 6000].map((months) => months * 30 * DAY),
+  ...[1, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12_000, 60_000].map((months) => months * 30 * DAY),
 ];
 const MONTH = 30 * DAY;
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
