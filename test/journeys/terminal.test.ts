@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { HEED, startServer, eventually, renderValues } from '../harness/server.ts';
+import { HEED, startServer, eventually, renderValues, temporaryFolder } from '../harness/server.ts';
 import { runHeed } from '../harness/heed.ts';
 
 test('send says what became of each line; render draws it; find lists it', async () => {
@@ -26,6 +28,11 @@ test('send says what became of each line; render draws it; find lists it', async
   const json = await runHeed(['render', 'stats_counts.deploys', '--from', '-5min', '--json'], { url });
   assert.equal((JSON.parse(json.stdout) as { rows: { name: string }[] }).rows[0].name, 'stats_counts.deploys');
   assert.equal((await runHeed(['render', 'no.such.name'], { url })).code, 4);
+  const path = join(temporaryFolder(), 'deploys.svg');
+  const written = await runHeed(['render', 'stats_counts.deploys', '--from', '-5min', '--output', path, '--style', 'title=All+deploys'], { url });
+  assert.equal(written.code, 0, written.stderr);
+  assert.match(await readFile(path, 'utf8'), />All deploys<[^]*>stats_counts\.deploys</);
+  assert.match((await runHeed(['render', 'a', '--output', 'deploys.gif'], { url })).stderr, /pictures end in \.png, \.svg, \.pdf/);
 
   assert.match((await runHeed(['find', 'stats_counts.*'], { url })).stdout, /^stats_counts\.deploys$/m);
   assert.match((await runHeed(['find', 'deploys'], { url })).stdout, /^stats\.deploys$/m);

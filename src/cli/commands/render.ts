@@ -1,11 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import type { FrameAnswer, FrameRow } from '../../api/contract.ts';
 import { defineCommand, EXIT } from '../../core/define.ts';
+import { causeOf, HeedError } from '../../core/errors.ts';
 import { formatNumber, plain } from '../../core/numbers.ts';
 import { ServerClient } from '../client.ts';
 import { drawChart, drawSpark } from '../draw/chart.ts';
 import { columns, printable, styleFor } from '../terminal.ts';
 
 const LINES = 20;
+const PICTURES = ['png', 'svg', 'pdf'];
 
 export default defineCommand({
   name: 'render',
@@ -16,8 +20,14 @@ export default defineCommand({
     { flags: '--until <time>', about: 'End.', default: 'now' },
     { flags: '--json', about: 'Print the answer as JSON.' },
     { flags: '--csv', about: 'Print name,time,value lines.' },
+    { flags: '--output <file>', about: 'Write a picture instead: .png, .svg or .pdf, by the name.' },
+    { flags: '--style <options>', about: 'How the picture looks, as /render takes it, e.g. "width=800&template=dark".', default: '' },
   ],
-  examples: ['heed render stats.deploys --from -3h', "heed render 'aliasByNode(stats.timers.*.mean, 2)' --json"],
+  examples: [
+    'heed render stats.deploys --from -3h',
+    "heed render 'aliasByNode(stats.timers.*.mean, 2)' --json",
+    'heed render stats.deploys --output deploys.png --style "width=800&title=Deploys"',
+  ],
   async run({ args, options, io }) {
     const client = new ServerClient(io);
     const style = styleFor(io);
@@ -26,6 +36,11 @@ export default defineCommand({
     for (const target of args) query.append('target', target);
     if (options.csv) {
       io.stdout.write(await (await client.request(`/render?${query.toString()}&format=csv`)).text());
+      return EXIT.ok;
+    }
+    if (options.output !== undefined) {
+      await writePicture(client, query, String(options.output), String(options.style));
+      io.stdout.write(`wrote ${String(options.output)}\n`);
       return EXIT.ok;
     }
     query.set('maxDataPoints', String(options.json ? 100_000 : width * 2));
@@ -50,6 +65,21 @@ export default defineCommand({
     return EXIT.ok;
   },
 });
+
+/** Writes the server's picture into a file, in the format of its name. */
+async function writePicture(client: ServerClient, query: URLSearchParams, path: string, style: string): Promise<void> {
+  const format = extname(path).slice(1).toLowerCase();
+  if (!PICTURES.includes(format)) throw new HeedError('bad_option', `cannot write ${path}: pictures end in ${PICTURES.map((one) => `.${one}`).join(', ')}`);
+  const all = new URLSearchParams([...query, ...new URLSearchParams(style)]);
+  all.set('format', format);
+  const answer = await client.request('/render', { method: 'POST', body: all });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  try {
+    await writeFile(path, bytes);
+  } catch (error) {
+    throw new HeedError('unwritable', `cannot write ${path}: ${causeOf(error)}`, { cause: error });
+  }
+}
 
 function numbersOf(row: FrameRow): number[] {
   return row.values.map((value) => value ?? NaN);
