@@ -19,6 +19,8 @@ export async function answerQuestion(reply: FastifyReply, query: Pick<QueryServi
   };
   const { status, type, body } = await query.render(params, { signal: leaving(raw), part });
   if (!reply.sent) {
+    // Pages of the same site may show pictures: a team's wiki beside us.
+    if (type.startsWith('image/')) reply.header('cross-origin-resource-policy', 'same-site');
     if (body.length > LARGE) raw.once('finish', () => body.buffer.transfer(0));
     return reply.code(status).type(type).send(body);
   }

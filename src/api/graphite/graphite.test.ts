@@ -133,6 +133,7 @@ void test('render draws a picture unless numbers are asked for, and says in word
   for (const [format, type] of Object.entries(types)) {
     const answer = await app.inject(`/render?target=db.load&${WINDOW}${format}&width=300`);
     assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, type]);
+    assert.equal(answer.headers['cross-origin-resource-policy'] === 'same-site', type.startsWith('image/'), 'pages of the same site may show it');
   }
   assert.match((await app.inject(`/render?target=db.load&${WINDOW}&format=svg`)).body, />db\.load</);
   for (const wrong of ['width=0', "target=color(db.load,'nope')", 'target=nope(db.load)']) {
