@@ -98,10 +98,25 @@ function casesOf(end: number): Case[] {
   return [
     { what: 'sumSeries of 500', graphite: render(`sumSeries(${all})`), range: range(`sum(${theirs})`), goal: '<= 20 ms' },
     { what: '500 series to 300 points', graphite: render(all, 300), range: range(`avg_over_time(${theirs}[5m])`, 300), goal: '<= 0.05x graphite-web' },
-    { what: 'movingAverage(500, 10)', graphite: render(`movingAverage(${all},10)`), range: range(`avg_over_time(${theirs}[10m])`), goal: '<= 0.067x graphite-web' },
-    { what: "summarize(500, '1h')", graphite: render(`summarize(${all},"1h")`), range: range(`sum_over_time(${theirs}[1h]) keep_metric_names`, 3600), goal: '<= 0.067x graphite-web' },
+    {
+      what: 'movingAverage(500, 10)',
+      graphite: render(`movingAverage(${all},10)`),
+      range: range(`avg_over_time(${theirs}[10m])`),
+      goal: '<= 0.067x graphite-web',
+    },
+    {
+      what: "summarize(500, '1h')",
+      graphite: render(`summarize(${all},"1h")`),
+      range: range(`sum_over_time(${theirs}[1h]) keep_metric_names`, 3600),
+      goal: '<= 0.067x graphite-web',
+    },
     { what: 'holtWintersForecast(500)', graphite: render(`holtWintersForecast(${all})`), goal: '<= 0.067x graphite-web' },
-    { what: 'limit(sortByMaxima(500), 10)', graphite: render(`limit(sortByMaxima(${all}),10)`), range: range(`topk_max(10, ${theirs})`), goal: '<= 0.067x graphite-web' },
+    {
+      what: 'limit(sortByMaxima(500), 10)',
+      graphite: render(`limit(sortByMaxima(${all}),10)`),
+      range: range(`topk_max(10, ${theirs})`),
+      goal: '<= 0.067x graphite-web',
+    },
     { what: 'find * of 10,000', graphite: '/metrics/find?query=bench.wide.*', find: '/metrics/find?query=bench.wide.*', goal: '<= 20 ms' },
   ];
 }

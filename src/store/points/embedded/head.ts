@@ -68,10 +68,11 @@ export class Head {
   }
 
   /**
-   * Collects points of `ids` with slots in [from, until) into `into`, newest first. All chains step together: points
-   * that arrived together lie together, which the processor's cache likes.
+   * Finds points of `ids` with slots in [from, until). Without `into` they are counted in `at`, by row; with it each is written before
+   * `at[row]`, which goes down, newest first. All chains step together: points that arrived together lie together, which the processor's
+   * cache likes.
    */
-  collect(ids: Uint32Array, from: number, until: number, into: HeadPoints): void {
+  collect(ids: Uint32Array, from: number, until: number, at: Uint32Array, into?: HeadPoints): void {
     if (this.count === 0 || this.newest < from || this.oldest >= until) return;
     const { slots, values, previous } = this;
     const unordered = this.#unordered;
@@ -79,31 +80,29 @@ export class Head {
     const rows = new Uint32Array(ids.length);
     let open = 0;
     for (let row = 0; row < ids.length; row++) {
-      const at = ids[row] < this.#last.length ? this.#last[ids[row]] : 0;
-      if (at === 0) continue;
-      cursor[open] = at;
+      const last = ids[row] < this.#last.length ? this.#last[ids[row]] : 0;
+      if (last === 0) continue;
+      cursor[open] = last;
       rows[open++] = row;
     }
     while (open > 0) {
-      into.reserve(open);
-      const { rows: toRows, slots: toSlots, values: toValues } = into;
-      let { count } = into;
       let kept = 0;
       for (let i = 0; i < open; i++) {
-        const at = cursor[i] - 1;
+        const point = cursor[i] - 1;
         const row = rows[i];
-        const slot = slots[at];
+        const slot = slots[point];
         if (slot >= from && slot < until) {
-          toRows[count] = row;
-          toSlots[count] = slot;
-          toValues[count++] = values[at];
+          if (into) {
+            const to = --at[row];
+            into.slots[to] = slot;
+            into.values[to] = values[point];
+          } else at[row]++;
         }
-        const next = previous[at];
+        const next = previous[point];
         if (next === 0 || (slot < from && unordered[ids[row]] === 0)) continue;
         cursor[kept] = next;
         rows[kept++] = row;
       }
-      into.count = count;
       open = kept;
     }
   }
@@ -115,30 +114,21 @@ export class Head {
   }
 }
 
-/** Growing columns of points found in heads: each row's newest arrival first. */
-export class HeadPoints {
-  rows = new Uint32Array(1024);
-  slots = new Uint32Array(1024);
-  values = new Float64Array(1024);
-  count = 0;
-
-  reserve(more: number): void {
-    const need = this.count + more;
-    if (need <= this.rows.length) return;
-    const size = Math.max(need, this.rows.length * 2);
-    this.rows = grown(this.rows, new Uint32Array(size));
-    this.slots = grown(this.slots, new Uint32Array(size));
-    this.values = grown(this.values, new Float64Array(size));
-  }
-
-  /** The columns in memory of their own, to be handed over. */
-  taken(): { rows: Uint32Array; slots: Uint32Array; values: Float64Array } {
-    const { rows, slots, values, count } = this;
-    return { rows: rows.slice(0, count), slots: slots.slice(0, count), values: values.slice(0, count) };
-  }
+/** Points found in heads: those of row `r` are [starts[r], starts[r + 1]), oldest arrival first. */
+export interface HeadPoints {
+  starts: Uint32Array;
+  slots: Uint32Array;
+  values: Float64Array;
 }
 
-function grown<Column extends Uint32Array | Float64Array>(from: Column, into: Column): Column {
-  into.set(from);
-  return into;
+/** All points of `ids` in heads, oldest head first, with slots in [from, until). They are counted first: memory that grows costs more. */
+export function collectPoints(heads: readonly Head[], ids: Uint32Array, from: number, until: number): HeadPoints {
+  const starts = new Uint32Array(ids.length + 1);
+  for (const head of heads) head.collect(ids, from, until, starts);
+  for (let row = 1; row < starts.length; row++) starts[row] += starts[row - 1];
+  const count = starts[ids.length];
+  const points = { starts, slots: new Uint32Array(count), values: new Float64Array(count) };
+  // Each row fills from its end down, which leaves starts[row] at its beginning.
+  if (count > 0) for (const head of heads.toReversed()) head.collect(ids, from, until, starts, points);
+  return points;
 }

@@ -1,4 +1,5 @@
 import type { Kind, Method } from '../../../core/series.ts';
+import type { HeadPoints } from './head.ts';
 import { packTexts, unpackTexts, type Texts } from './texts.ts';
 import type { BackupReport, PointsStats, SeriesRef, SoonRead, TreeNode } from '../points-store.ts';
 
@@ -116,8 +117,8 @@ export interface ReadPlan {
   /** Per series: how its points fold, a Method that is never byRule. */
   methods: Uint8Array;
   xFilesFactors: Float64Array;
-  /** Points not yet in blocks, newest arrivals first: position in the list asked, finest slot, value. */
-  head: { rows: Uint32Array; slots: Uint32Array; values: Float64Array };
+  /** Points not yet in blocks, by position in the list asked. */
+  head: HeadPoints;
 }
 
 /** One way to read: a tier of a retention rule, with the finer tiers under it for what is not rolled up yet. */

@@ -1,7 +1,7 @@
 import { Kind, type Method } from '../../../core/series.ts';
 import type { BlockList, Partition } from './block-list.ts';
 import { answerGrid, endOf } from './grid.ts';
-import { type Head, HeadPoints } from './head.ts';
+import { collectPoints, type Head, type HeadPoints } from './head.ts';
 import type { Layout } from './layouts.ts';
 import type { PlannedTier, ReadPlan, ReadShape } from './messages.ts';
 import type { Rolled } from './rolled.ts';
@@ -67,7 +67,7 @@ export function planRead(source: PlanSource, ids: Uint32Array, from: number, unt
     shapeOf,
     methods,
     xFilesFactors,
-    head: head.taken(),
+    head,
     shapes: [...shapes.values()].map((shape) => planShape(source, shape, from, until, head)),
   };
 }
@@ -93,7 +93,6 @@ export function readStep(layout: Layout, tier: number, rhythm: number): number {
 }
 
 function collectHead(source: PlanSource, ids: Uint32Array, from: number, until: number, shapes: { step: number }[]): HeadPoints {
-  const points = new HeadPoints();
   let first = Infinity;
   let last = 0;
   for (const { step } of shapes) {
@@ -101,9 +100,7 @@ function collectHead(source: PlanSource, ids: Uint32Array, from: number, until: 
     first = Math.min(first, grid.start);
     last = Math.max(last, endOf(grid));
   }
-  // Newest first, as each head gives its points.
-  for (const head of source.heads.toReversed()) head.collect(ids, Math.max(0, first), last, points);
-  return points;
+  return collectPoints(source.heads, ids, Math.max(0, first), last);
 }
 
 function planShape(source: PlanSource, shape: Shape, from: number, until: number, head: HeadPoints): ReadShape {
@@ -149,7 +146,7 @@ function partsToFold(source: PlanSource, layout: number, tier: number, parts: [n
   const oldest = oldestKept(source.layouts[layout], finer, arrivalOf(source));
   const fold: [number, number][] = [];
   const starts = new Set<number>();
-  for (let i = 0; i < head.count; i++) if (head.slots[i] >= oldest) starts.add(windowStart(head.slots[i], length));
+  for (const slot of head.slots) if (slot >= oldest) starts.add(windowStart(slot, length));
   for (const [start, end] of parts) {
     for (const partition of source.blocks.within(layout, finer, start, end)) if (!source.rolled.covers(partition)) starts.add(partition.start);
     // Windows that the next finer tier has, but this finer one has not yet: their roll-ups stand two steps back.

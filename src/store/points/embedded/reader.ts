@@ -99,7 +99,7 @@ export class EmbeddedReader implements PointsReader {
   async #readAll(request: ReadRequest, plan: ReadPlan): Promise<Row[]> {
     const shapes = plan.shapes.map((shape) => ({ ...shape, grid: answerGrid(request.from, request.until, shape.step) }));
     const opened = shapes.map((shape) => shape.tiers.map((tier): OpenTier => ({ ...tier, blocks: tier.blocks.map((path) => this.#blocks.open(path)) })));
-    const head = groupByRow(plan.head, request.series.length);
+    const { starts, slots, values: points } = plan.head;
     const nothing = answerGrid(request.from, request.until, STEP_OF_NOTHING);
     const grids = Array.from(plan.shapeOf, (shape) => (shape < 0 ? nothing : shapes[shape].grid));
     refuseTooMany(request, grids);
@@ -118,7 +118,6 @@ export class EmbeddedReader implements PointsReader {
       const xFilesFactor = plan.xFilesFactors[row];
       if (shape >= 0) {
         const gather = shapes[shape].lastWins ? Method.last : method;
-        const { starts, slots, values: points } = head;
         readRow(
           { id, tiers: opened[shape], gather, method, xFilesFactor, head: { slots, values: points, start: starts[row], end: starts[row + 1] } },
           grid,
@@ -177,20 +176,4 @@ function byId(series: readonly SeriesRef[]): Float64Array {
 /** A folded row in memory of its own: `lent` is for the next one. */
 function kept(row: Row, lent: Float64Array): Row {
   return row.values.buffer === lent.buffer ? { ...row, values: row.values.slice() } : row;
-}
-
-/** Sorts head points by row, turning each row's around: they are [starts[row], starts[row + 1]), oldest first. */
-function groupByRow(head: ReadPlan['head'], rows: number): { starts: Uint32Array; slots: Uint32Array; values: Float64Array } {
-  const starts = new Uint32Array(rows + 1);
-  for (const row of head.rows) starts[row]++;
-  for (let row = 1; row < starts.length; row++) starts[row] += starts[row - 1];
-  const slots = new Uint32Array(head.rows.length);
-  const values = new Float64Array(head.rows.length);
-  // Each row fills from its end down, which leaves starts[row] at its beginning.
-  for (let i = 0; i < head.rows.length; i++) {
-    const to = --starts[head.rows[i]];
-    slots[to] = head.slots[i];
-    values[to] = head.values[i];
-  }
-  return { starts, slots, values };
 }

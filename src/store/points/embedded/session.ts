@@ -111,5 +111,5 @@ export class Session {
 function columnsOf(value: unknown): ArrayBuffer[] {
   const { plan = value } = (value ?? {}) as { plan?: unknown };
   const head = (plan as Partial<ReadPlan> | undefined)?.head;
-  return head ? [head.rows.buffer as ArrayBuffer, head.slots.buffer as ArrayBuffer, head.values.buffer as ArrayBuffer] : [];
+  return head ? [head.starts.buffer as ArrayBuffer, head.slots.buffer as ArrayBuffer, head.values.buffer as ArrayBuffer] : [];
 }
