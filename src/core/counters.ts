@@ -72,7 +72,7 @@ export const COUNTERS = [
 export type CounterName = (typeof COUNTERS)[number];
 
 /** Threads that count; each has a lane. */
-export const LANES = ['main', 'receive', 'points', 'query', 'facts'] as const;
+export const LANES = ['main', 'receive', 'points', 'query', 'long_query', 'facts'] as const;
 export type Lane = (typeof LANES)[number];
 
 const INDEX = new Map<string, number>(COUNTERS.map((name, index) => [name, index]));

@@ -99,6 +99,8 @@ export interface EvalContext {
   events(tags: readonly string[], window: { from: number; until: number }): Promise<ArrayLike<number>>;
   /** What the stacks of the question hold so far, by name; stacked() adds to them. */
   stacks: Map<string, Float64Array>;
+  /** Steps that one call's regex may take in all, some nanoseconds each. */
+  regexSteps: number;
   /** Takes `points` from the request's budget; throws HeedError `too_many_points` when it is spent. */
   spend(points: number): void;
 }

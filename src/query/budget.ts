@@ -6,9 +6,33 @@ export interface Limits {
   maxPoints: number;
   /** Series read, together. */
   maxSeries: number;
+  /** Steps of one call's regex, some nanoseconds each. */
+  regexSteps: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { maxPoints: 30_000_000, maxSeries: 50_000 };
+export const DEFAULT_LIMITS: Limits = { maxPoints: 30_000_000, maxSeries: 50_000, regexSteps: 50_000_000 };
+
+/** A question within these keeps nobody waiting: its points are read, computed and written in some 20 ms. */
+const QUICK_LIMITS: Limits = { maxPoints: 500_000, maxSeries: 5000, regexSteps: 1_000_000 };
+
+/** What a question may cost that shares its thread with others. */
+export function quickLimits({ maxPoints, maxSeries, regexSteps }: Limits): Limits {
+  return {
+    maxPoints: Math.min(maxPoints, QUICK_LIMITS.maxPoints),
+    maxSeries: Math.min(maxSeries, QUICK_LIMITS.maxSeries),
+    regexSteps: Math.min(regexSteps, QUICK_LIMITS.regexSteps),
+  };
+}
+
+export function tooManyPoints({ maxPoints }: Pick<Limits, 'maxPoints'>): HeedError {
+  const limit = maxPoints.toLocaleString('en-US');
+  return new HeedError('too_many_points', `cannot answer: more than ${limit} points would be read or computed; ask for fewer series or a shorter time`);
+}
+
+const BEYOND = new Set(['too_many_points', 'too_many_series', 'too_many_steps']);
+
+/** The error says that wider limits might do. */
+export const isBeyondLimits = (error: unknown): boolean => error instanceof HeedError && BEYOND.has(error.code);
 
 /**
  * Functions may evaluate their arguments again over another window; nested, each doubles the work. These bounds are far
@@ -41,8 +65,7 @@ export class Budget {
 
   /** The error that says that the points are used up. */
   spent(): HeedError {
-    const limit = this.#maxPoints.toLocaleString('en-US');
-    return new HeedError('too_many_points', `cannot answer: more than ${limit} points would be read or computed; ask for fewer series or a shorter time`);
+    return tooManyPoints({ maxPoints: this.#maxPoints });
   }
 
   /** @throws HeedError `too_many_series` */

@@ -24,8 +24,8 @@ export interface Question extends Window {
   fold?: RowFold;
 }
 
-/** A turn of the event loop is taken after this many milliseconds, so that a withdrawn question is noticed. */
-const BREATH = 25;
+/** A turn of the event loop is taken after this many milliseconds, so that a withdrawn question is noticed and others come in between. */
+const BREATH = 5;
 
 export interface Evaluated {
   /** One list of rows per target. */
@@ -146,9 +146,9 @@ class Evaluation {
     return rows;
   }
 
-  /** Charges for values that were made; rows which only pass through cost nothing. */
+  /** Charges for values that were made; of rows which only pass through each costs as much as one. */
   #charge(rows: readonly Row[]): void {
-    let points = 0;
+    let points = rows.length;
     for (const { values } of rows) {
       if (this.#charged.has(values)) continue;
       this.#charged.add(values);
@@ -169,6 +169,7 @@ class Evaluation {
       apply: (name, values) => this.#apply(findFunction(name), values, { from, until }),
       stacks: this.#stacks,
       events: this.#question.events ?? (async () => []),
+      regexSteps: this.#question.limits.regexSteps,
       spend: (points) => this.#budget.spend(points),
     };
   }

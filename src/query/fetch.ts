@@ -73,7 +73,7 @@ export class Fetcher {
     const key = JSON.stringify(selector);
     let selection = this.#selections.get(key);
     if (!selection) {
-      selection = this.#reader.select(selector, this.#budget.maxSeries + 1, { from, until, now: this.#now }).then((series) => {
+      selection = this.#reader.select(selector, this.#budget.maxSeries + 1, { from, until, now: this.#now, maxPoints: this.#budget.points }).then((series) => {
         this.#budget.takeSeries(series.length);
         for (const { name, kind } of series) this.kinds.set(name, kind);
         return series;

@@ -1,5 +1,5 @@
 import type { PointsReader, RowFold } from '../store/points/points-store.ts';
-import type { Limits } from './budget.ts';
+import { type Limits, tooManyPoints } from './budget.ts';
 import { type Evaluated, evaluateTargets, type Question } from './evaluate.ts';
 import { ByteWriter } from './format/byte-writer.ts';
 import { writeCsv } from './format/csv.ts';
@@ -51,7 +51,9 @@ export async function render(params: RenderParams, { reader, limits, now, timeZo
   if (isPicture(format)) return renderPicture(evaluated, request, format, picture as PictureOptions);
   const left = { ...request, format, ...(fold && { maxDataPoints: undefined }) };
   const type = typeOf(left);
-  const out = new ByteWriter(expectedBytes(evaluated.targets, left.maxDataPoints), part && ((body) => part({ type, body })));
+  const points = pointsOf(evaluated.targets, left.maxDataPoints);
+  if (points > limits.maxPoints) throw tooManyPoints(limits);
+  const out = new ByteWriter(points * POINT_BYTES, part && ((body) => part({ type, body })));
   write(out, evaluated, left, began);
   return { type, body: out.take() };
 }
@@ -68,10 +70,11 @@ function foldOf({ targets, maxDataPoints, format }: RenderRequest): RowFold | un
   return (row, window) => foldRow(row, window, maxDataPoints);
 }
 
-function expectedBytes(targets: readonly Row[][], maxDataPoints = Infinity): number {
+/** Points of the answer: rows that several targets name count for each. */
+function pointsOf(targets: readonly Row[][], maxDataPoints = Infinity): number {
   let points = 0;
   for (const rows of targets) for (const row of rows) points += Math.min(row.values.length, maxDataPoints);
-  return points * POINT_BYTES;
+  return points;
 }
 
 const TYPES: Record<NumberFormat, string> = {

@@ -121,7 +121,7 @@ void test('events are asked of who has them', async (t) => {
 
 void test('what is wrong with a question is answered with a reason', async (t) => {
   const store = await openStore(t);
-  const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10 } });
+  const service = start(t, store, { limits: { maxPoints: 100, maxSeries: 10, regexSteps: 1000 } });
   for (const [params, status, reason] of [
     [ask('nope(a.x)'), 400, /^cannot call nope\(\): there is no such function\n$/],
     [ask('a.x', 'gif'), 400, /formats are png, svg, pdf, json, csv, raw, pickle, dygraph, rickshaw, frame/],
@@ -146,6 +146,53 @@ void test('a question beyond its deadline is ended with the worker, and told so'
   for (const answer of answers) assert.equal(answer.status, 503);
   assert.match(text(answers[0].body), /"timed_out"/);
   assert.ok(readCounters(store.counters)['query.timed_out'] >= 1);
+});
+
+/** A value a second of eight days, more than the quick worker computes; once for each of `targets`. */
+const askLong = (targets = 1): Record<string, string[]> => ({
+  ...ask('a.x'),
+  target: Array.from({ length: targets }, (_, i) => `countSeries(sin('wave${i}',1,1))`),
+  from: [String(NOW / 1000 - 8 * 86_400)],
+  maxDataPoints: ['10'],
+});
+
+void test('a question that would keep others waiting is answered by a worker of its own', async (t) => {
+  const store = await openStore(t);
+  let workers = 0;
+  const service = start(t, store, {
+    connect: () => {
+      workers++;
+      return store.points.connect();
+    },
+  });
+  assert.equal((await service.render(ask('a.x'))).status, 200);
+  assert.equal(workers, 1);
+  const { status, body } = await service.render(askLong());
+  assert.equal(status, 200);
+  assert.equal((JSON.parse(text(body)) as { datapoints: [number, number][] }[])[0].datapoints.at(-1)?.[0], 1);
+  assert.equal(workers, 2);
+  assert.equal(readCounters(store.counters)['query.renders'], 2, 'a question counts once');
+});
+
+void test('short questions are answered while long ones compute', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const done: string[] = [];
+  const long = [10, 10, 10].map((targets) => service.render(askLong(targets)).then(({ status }) => done.push(`long ${status}`)));
+  for (let i = 0; i < 5; i++) done.push(`short ${(await service.render(ask('a.x'))).status}`);
+  await Promise.all(long);
+  assert.deepEqual(done, [...Array.from({ length: 5 }, () => 'short 200'), ...Array.from({ length: 3 }, () => 'long 200')]);
+});
+
+void test('a long question that is withdrawn ends before it is answered', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  const gone = new AbortController();
+  const long = service.render(askLong(10), { signal: gone.signal });
+  // It has left the quick worker when a later one is answered.
+  await service.render(ask('a.x'));
+  gone.abort();
+  assert.equal((await long).status, 499);
 });
 
 void test('a withdrawn question and a stopped service answer at once', async (t) => {

@@ -3,13 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
 import { HeedError } from '../core/errors.ts';
 import { attachPoints } from '../store/points/embedded/attach.ts';
-import { answerChanges, answerRender } from './answer.ts';
+import { answerChanges } from './answer.ts';
+import { isBeyondLimits } from './budget.ts';
 import type { FromQueryWorker, QueryAnswer, QueryWorkerStart, ToQueryWorker } from './messages.ts';
-import type { Rendered } from './render.ts';
+import { refusal } from './refusal.ts';
+import { render, type Rendered } from './render.ts';
 
-/** The query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
-const { points, counters, limits, timeZone } = workerData as QueryWorkerStart;
-const lane = new CounterLane(counters, 'query');
+/** A query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
+const { points, counters, lane: laneName, limits, timeZone, handsOver } = workerData as QueryWorkerStart;
+const lane = new CounterLane(counters, laneName);
 const reader = attachPoints(points).reader();
 const underWay = new Map<number, AbortController>();
 
@@ -58,8 +60,15 @@ async function answer({ id, params, inParts }: Extract<ToQueryWorker, { type: 'r
   const withdrawal = new AbortController();
   underWay.set(id, withdrawal);
   const part = inParts ? (rendered: Rendered) => send(id, { status: 200, ...rendered }, false) : undefined;
-  const answer = await answerRender(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, events, part });
-  underWay.delete(id);
+  let answer: QueryAnswer;
+  try {
+    answer = { status: 200, ...(await render(params, { reader, limits, timeZone, now: Date.now(), signal: withdrawal.signal, events, part })) };
+  } catch (error) {
+    if (handsOver && isBeyondLimits(error)) return parentPort?.postMessage({ type: 'beyond', id } satisfies FromQueryWorker);
+    answer = refusal(params, error);
+  } finally {
+    underWay.delete(id);
+  }
   lane.add('query.renders');
   if (answer.status >= 400) lane.add('query.refused');
   send(id, answer, true);

@@ -132,7 +132,7 @@ export class Dfa {
         else if (x[at] === Assertion.end) into.push(at);
       } else into.push(at);
     }
-    if (this.#stepsLeft < 0) throw new HeedError('bad_regex', 'cannot run regex: it takes too long; make it simpler');
+    if (this.#stepsLeft < 0) throw new HeedError('too_many_steps', 'cannot run regex: it takes too long; make it simpler');
   }
 
   #stateOf(set: number[], atStart: boolean): number {

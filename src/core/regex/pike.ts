@@ -103,7 +103,7 @@ export class Pike {
         threads.size++;
       }
     }
-    if (this.#stepsLeft < 0) throw new HeedError('bad_regex', 'cannot run regex: it takes too long; make it simpler');
+    if (this.#stepsLeft < 0) throw new HeedError('too_many_steps', 'cannot run regex: it takes too long; make it simpler');
   }
 }
 

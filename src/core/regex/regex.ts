@@ -29,7 +29,7 @@ export interface Regex {
 export interface RegexOptions {
   ignoreCase?: boolean;
   /**
-   * Refuse to run with HeedError `bad_regex` after so many steps in all (a step is some nanoseconds), for a question that must not
+   * Refuse to run with HeedError `too_many_steps` after so many steps in all (a step is some nanoseconds), for a question that must not
    * take long. Without it a call is only linear in its text.
    */
   maxSteps?: number;

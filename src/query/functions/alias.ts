@@ -43,8 +43,8 @@ export const aliasSub = defineFunction({
   group: 'Alias',
   about: 'Replaces what a regular expression finds in the names; \\1 is its first group.',
   params: [seriesList, { name: 'search', type: 'string', required: true }, { name: 'replace', type: 'string', required: true }],
-  call({ args }) {
-    const regex = userRegex(args.search as string);
+  call({ args, context }) {
+    const regex = userRegex(args.search as string, context);
     return (args.seriesList as Row[]).map((row) => ({ ...row, name: replaceAll(regex, row.name, args.replace as string) }));
   },
 });

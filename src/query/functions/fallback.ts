@@ -42,7 +42,7 @@ export const useSeriesAbove = defineFunction({
     { name: 'replace', type: 'string', required: true },
   ],
   async call({ args, context }) {
-    const regex = userRegex(args.search as string);
+    const regex = userRegex(args.search as string, context);
     const max = aggregateByName('max');
     const rising = (args.seriesList as Row[]).filter(({ values }) => max(values, 0, values.length) > (args.value as number));
     const names = rising.map((row) => replaceAll(regex, row.name, args.replace as string));

@@ -60,8 +60,8 @@ export const grep = defineFunction({
   group: 'Filter Series',
   about: 'The series in whose names a regular expression finds something.',
   params: [seriesList, pattern],
-  call({ args }) {
-    const regex = userRegex(args.pattern as string);
+  call({ args, context }) {
+    const regex = userRegex(args.pattern as string, context);
     return (args.seriesList as Row[]).filter((row) => regex.search(row.name));
   },
 });
@@ -71,8 +71,8 @@ export const exclude = defineFunction({
   group: 'Filter Series',
   about: 'The series in whose names a regular expression finds nothing.',
   params: [seriesList, pattern],
-  call({ args }) {
-    const regex = userRegex(args.pattern as string);
+  call({ args, context }) {
+    const regex = userRegex(args.pattern as string, context);
     return (args.seriesList as Row[]).filter((row) => !regex.search(row.name));
   },
 });

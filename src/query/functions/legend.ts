@@ -89,7 +89,7 @@ export const aliasQuery = defineFunction({
     { name: 'newName', type: 'string', required: true },
   ],
   call({ args, context }) {
-    const regex = userRegex(args.search as string);
+    const regex = userRegex(args.search as string, context);
     const last = aggregateByName('last');
     return Promise.all(
       (args.seriesList as Row[]).map(async (row) => {

@@ -1,11 +1,9 @@
+import type { EvalContext } from '../../core/define.ts';
 import { compileRegex, type Regex } from '../../core/regex/regex.ts';
 
-/** Steps that one call's regex may take in all, some nanoseconds each; beyond them the question is refused. */
-const MAX_STEPS = 50_000_000;
-
 /** A user's regex: linear in the text, and bounded over all texts of a call. */
-export function userRegex(source: string): Regex {
-  return compileRegex(source, { maxSteps: MAX_STEPS });
+export function userRegex(source: string, { regexSteps }: EvalContext): Regex {
+  return compileRegex(source, { maxSteps: regexSteps });
 }
 
 const BACKREFERENCE = /\\(?:g<(\w+)>|(\d{1,2})|([nrt\\]))/g;

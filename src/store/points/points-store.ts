@@ -69,7 +69,7 @@ export interface SeriesRef {
 }
 
 /** A window that a caller is about to read, see ReadRequest. */
-export type SoonRead = Pick<ReadRequest, 'from' | 'until' | 'now'>;
+export type SoonRead = Pick<ReadRequest, 'from' | 'until' | 'now' | 'maxPoints'>;
 
 /** What a read asks for. The interval is Graphite's: `from` exclusive, `until` inclusive, both floored to the step. */
 export interface ReadRequest {

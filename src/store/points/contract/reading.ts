@@ -131,9 +131,9 @@ export function readingContract(test: Contract): void {
     await writeTenMinutes(store, ['a', 'b']);
     await everywhere(world, store, async (store) => {
       const reader = store.reader();
-      const soon = { from: NOON - MINUTE, until: NOON, now: NOON };
+      const soon = { from: NOON - MINUTE, until: NOON, now: NOON, maxPoints: 1000 };
       const rowsOf = async (window: Partial<typeof soon>, change: (series: SeriesRef[]) => SeriesRef[], announced?: typeof soon): Promise<Row[]> =>
-        reader.read({ series: change(await reader.select({ glob: '*' }, 9, announced)), ...soon, ...window, maxPoints: 1000 });
+        reader.read({ series: change(await reader.select({ glob: '*' }, 9, announced)), ...soon, ...window });
       for (const window of [{}, { from: NOON - 2 * MINUTE }, { until: NOON - 20 * SECOND }])
         for (const change of [(series: SeriesRef[]) => series, (series: SeriesRef[]) => series.toReversed(), (series: SeriesRef[]) => series.slice(0, 1)])
           assert.deepEqual(await rowsOf(window, change, soon), await rowsOf(window, change));

@@ -24,14 +24,18 @@ const HANDLERS: Handlers = {
   find: ({ glob, limit = MAX_NODES, counts = false }, { engine }) => packNodes(engine.index.find(glob, { limit, counts })),
   select: ({ selector, limit, soon }, { engine }) => {
     const ids = engine.index.select(selector, limit);
-    const plan = soon && ids.length <= PLANNED_AT_ONCE ? engine.plan(Uint32Array.from(ids), soon.from, soon.until, soon.now) : undefined;
+    const plan = soon && ids.length <= PLANNED_AT_ONCE ? engine.plan(Uint32Array.from(ids), soon) : undefined;
     return { list: list(engine, ids), plan };
   },
   search: ({ words, limit }, { engine }) => list(engine, engine.index.search(words, limit)),
   names: ({ afterId, limit }, { engine }) => list(engine, engine.index.names(afterId, limit)),
   tagKeys: ({ expressions, prefix, limit }, { engine }) => engine.index.tagKeys(expressions, prefix, limit),
   tagValues: ({ expressions, key, prefix, limit }, { engine }) => engine.index.tagValues(expressions, key, prefix, limit),
-  plan: ({ ids, from, until, now }, { engine }) => engine.plan(ids, from, until, now),
+  plan: ({ ids, ...read }, { engine }) => {
+    const plan = engine.plan(ids, read);
+    if (!plan) throw new HeedError('too_many_points', `cannot read ${ids.length} series: more than ${read.maxPoints} points`, { status: 422 });
+    return plan;
+  },
   remove: async ({ patterns }, context) => {
     await context.takeAll();
     return remove(context, patterns);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf } from '../../../core/errors.ts';
 import type { PointsPolicy } from '../../../core/policy.ts';
-import type { BackupReport, PointsStats } from '../points-store.ts';
+import type { BackupReport, PointsStats, SoonRead } from '../points-store.ts';
 import { backUp } from './backup.ts';
 import type { BatchRing } from './batches.ts';
 import { BlockReader } from './blocks/block-reader.ts';
@@ -162,7 +162,7 @@ export class Engine {
     }
   }
 
-  plan(ids: Uint32Array, from: number, until: number, now: number): ReadPlan {
+  plan(ids: Uint32Array, read: SoonRead): ReadPlan | undefined {
     const { index } = this;
     return planRead(
       {
@@ -177,9 +177,7 @@ export class Engine {
         xFilesFactorOf: this.#methods.xFilesFactorOf,
       },
       ids,
-      from,
-      until,
-      now,
+      read,
     );
   }
 

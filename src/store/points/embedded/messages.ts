@@ -31,7 +31,7 @@ export interface Questions {
   names: { afterId: number; limit: number };
   tagKeys: { expressions: string[]; prefix: string; limit: number };
   tagValues: { expressions: string[]; key: string; prefix: string; limit: number };
-  plan: { ids: Uint32Array; from: number; until: number; now: number };
+  plan: SoonRead & { ids: Uint32Array };
   remove: { patterns: string[] };
   sync: Record<string, never>;
   stats: Record<string, never>;

@@ -4,6 +4,7 @@ import { answerGrid, endOf } from './grid.ts';
 import { collectPoints, type Head, type HeadPoints } from './head.ts';
 import type { Layout } from './layouts.ts';
 import type { PlannedTier, ReadPlan, ReadShape } from './messages.ts';
+import type { SoonRead } from '../points-store.ts';
 import type { Rolled } from './rolled.ts';
 import { oldestKept, windowLength, windowStart } from './windows.ts';
 
@@ -38,8 +39,12 @@ interface Shape {
 /** The rhythm of a series of which too little is known. */
 const UNKNOWN_RHYTHM = 10;
 
-/** Decides how each of `ids` is read in (from, until], milliseconds, and collects their points that are not in blocks. */
-export function planRead(source: PlanSource, ids: Uint32Array, from: number, until: number, now: number): ReadPlan {
+/**
+ * Decides how each of `ids` is read in (from, until], milliseconds, and collects their points that are not in blocks. No plan is made of
+ * a read whose answer would hold more than `maxPoints`.
+ */
+export function planRead(source: PlanSource, ids: Uint32Array, { from, until, now, maxPoints }: SoonRead): ReadPlan | undefined {
+  let points = 0;
   const shapes = new Map<string, Shape>();
   const shapeOf = new Int16Array(ids.length).fill(-1);
   const methods = new Uint8Array(ids.length);
@@ -61,6 +66,8 @@ export function planRead(source: PlanSource, ids: Uint32Array, from: number, unt
       shapes.set(name, shape);
     }
     shapeOf[row] = shape.position;
+    points += answerGrid(from, until, shape.step).count;
+    if (points > maxPoints) return undefined;
   }
   const head = collectHead(source, ids, from, until, [...shapes.values()]);
   return {

@@ -88,12 +88,12 @@ export class EmbeddedReader implements PointsReader {
   }
 
   /** A plan is used once: a read that has to be tried again needs a fresh one. */
-  async #planOf({ series, from, until, now }: ReadRequest): Promise<ReadPlan> {
+  async #planOf({ series, from, until, now, maxPoints }: ReadRequest): Promise<ReadPlan> {
     const prepared = this.#prepared.get(series[0]);
     this.#prepared.delete(series[0]);
     const fits = prepared && prepared.from === from && prepared.until === until && prepared.now === now && prepared.ids.length === series.length;
     if (fits && series.every(({ id }, i) => id === prepared.ids[i])) return prepared.plan;
-    return this.#client.ask('plan', { ids: Uint32Array.from(series, ({ id }) => id), from, until, now });
+    return this.#client.ask('plan', { ids: Uint32Array.from(series, ({ id }) => id), from, until, now, maxPoints });
   }
 
   async #readAll(request: ReadRequest, plan: ReadPlan): Promise<Row[]> {
