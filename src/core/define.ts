@@ -101,6 +101,8 @@ export interface EvalContext {
   stacks: Map<string, Float64Array>;
   /** Steps that one call's regex may take in all, some nanoseconds each. */
   regexSteps: number;
+  /** Memory for values that a function makes, all gaps, taken from the request's budget; throws HeedError `too_many_points` when it is spent. */
+  gaps(points: number): Float64Array;
   /** Takes `points` from the request's budget; throws HeedError `too_many_points` when it is spent. */
   spend(points: number): void;
 }

@@ -59,6 +59,12 @@ void test('more points or series than allowed are refused before they are read',
   await evaluate(['alias(alias(alias(a.x,"1"),"2"),"3")'], reader(), { ...DEFAULT_LIMITS, maxPoints: 63, maxSeries: 10 });
 });
 
+void test('moving windows in moving windows ask for each of their windows once', async () => {
+  const target = `${'movingMax('.repeat(60)}a.x${',1)'.repeat(60)}`;
+  const { targets } = await evaluate([target]);
+  assert.equal(targets[0].length, 1);
+});
+
 void test('a withdrawn question ends', async () => {
   const signal = AbortSignal.abort();
   await assert.rejects(evaluate(['scale(a.x, 2)'], reader(), DEFAULT_LIMITS, signal), (error: HeedError) => error.code === 'withdrawn');

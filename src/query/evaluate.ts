@@ -58,6 +58,8 @@ class Evaluation {
   readonly #stacks = new Map<string, Float64Array>();
   /** What is said first is evaluated first. */
   readonly #inOrder: boolean;
+  /** Rows of calls, by their window. */
+  readonly #called = new Map<CallExpression, Map<string, Promise<Row[]>>>();
   #breath = performance.now();
   /** The question has its answer. */
   over = false;
@@ -89,7 +91,7 @@ class Evaluation {
       case 'tags':
         return this.#series({ tags: expression.expressions }, expression.text, window);
       case 'call':
-        return this.#call(expression, window);
+        return this.#callOnce(expression, window);
       default:
         throw new HeedError('bad_target', `cannot evaluate ${'text' in expression ? expression.text : 'the target'}: it is not a series`);
     }
@@ -104,6 +106,16 @@ class Evaluation {
     const { xFilesFactor } = this.#question;
     for (const { values } of rows) this.#charged.add(values);
     return rows.map((row) => ({ ...row, path, consolidate: 'average', xFilesFactor }));
+  }
+
+  /** Nested functions that look beyond their window ask for the same again and again. */
+  #callOnce(expression: CallExpression, window: Window): Promise<Row[]> {
+    let known = this.#called.get(expression);
+    if (!known) this.#called.set(expression, (known = new Map()));
+    const key = `${window.from} ${window.until}`;
+    let rows = known.get(key);
+    if (!rows) known.set(key, (rows = this.#call(expression, window)));
+    return rows;
   }
 
   async #call(expression: CallExpression, window: Window): Promise<Row[]> {
@@ -157,6 +169,13 @@ class Evaluation {
     this.#budget.spend(points);
   }
 
+  #gaps(points: number): Float64Array {
+    this.#budget.spend(points);
+    const values = new Float64Array(points).fill(NaN);
+    this.#charged.add(values);
+    return values;
+  }
+
   #context({ from, until }: Window): EvalContext {
     const { now, timeZone, xFilesFactor } = this.#question;
     return {
@@ -170,6 +189,7 @@ class Evaluation {
       stacks: this.#stacks,
       events: this.#question.events ?? (async () => []),
       regexSteps: this.#question.limits.regexSteps,
+      gaps: (points) => this.#gaps(points),
       spend: (points) => this.#budget.spend(points),
     };
   }

@@ -36,6 +36,12 @@ export interface QueryOptions {
   quiet?: number;
 }
 
+/** While one of them waits for its series another computes. */
+const QUICK_AT_ONCE = 2;
+/** Each may hold all the points that a question may read. */
+const LONG_AT_ONCE = 1;
+const LONG_NICE = 5;
+
 /** Starts the service; its workers come with the first questions. */
 export function startQuery(options: QueryOptions): QueryService {
   return new WorkerQuery(options);
@@ -53,8 +59,16 @@ class WorkerQuery implements QueryService {
 
   constructor({ connect, counters, events, limits = DEFAULT_LIMITS, timeZone = 'UTC', deadline = 30_000, quiet = 5 * 60_000 }: QueryOptions) {
     const both = { connect, counters, events, timeZone, deadline, quiet };
-    this.#long = new QueryThread({ ...both, name: 'long query', lane: 'long_query', limits });
-    this.#quick = new QueryThread({ ...both, name: 'query', lane: 'query', limits: quickLimits(limits), handOver: (asked) => this.#long.ask(asked) });
+    this.#long = new QueryThread({ ...both, name: 'long query', lane: 'long_query', limits, concurrent: LONG_AT_ONCE, nice: LONG_NICE });
+    this.#quick = new QueryThread({
+      ...both,
+      name: 'query',
+      lane: 'query',
+      limits: quickLimits(limits),
+      concurrent: QUICK_AT_ONCE,
+      nice: 0,
+      handOver: (asked) => this.#long.ask(asked),
+    });
   }
 
   render(params: RenderParams, { signal, part }: { signal?: AbortSignal; part?: TakePart } = {}): Promise<QueryAnswer> {

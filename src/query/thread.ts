@@ -32,6 +32,10 @@ export interface ThreadOptions {
   counters: SharedArrayBuffer;
   events?: (question: EventsQuestion) => Promise<number[]>;
   limits: Limits;
+  /** Questions in the worker at once. */
+  concurrent: number;
+  /** How far its thread stands back behind others, 0 to 19. */
+  nice: number;
   timeZone: string;
   /** Milliseconds that a question may take. */
   deadline: number;
@@ -41,8 +45,6 @@ export interface ThreadOptions {
   handOver?: (asked: Asked) => void;
 }
 
-/** Questions in the worker at once: while one waits for its series another computes. */
-const CONCURRENT = 2;
 /** Questions that wait; more are refused. */
 const MAX_WAITING = 500;
 /** Questions after changes that wait; more are refused. */
@@ -110,7 +112,7 @@ export class QueryThread {
   /** The first waiting question for which there is a place: those after changes have one of their own. */
   #takeNext(): Asked | undefined {
     const looking = [...this.#underWay.values()].filter(({ changes }) => changes).length;
-    const full = this.#underWay.size - looking >= CONCURRENT;
+    const full = this.#underWay.size - looking >= this.#options.concurrent;
     const at = this.#waiting.findIndex(({ changes }) => (changes ? looking === 0 : !full));
     return at < 0 ? undefined : this.#waiting.splice(at, 1)[0];
   }
@@ -121,11 +123,11 @@ export class QueryThread {
   }
 
   #start(): Worker {
-    const { name, lane, connect, counters, limits, timeZone, handOver } = this.#options;
+    const { name, lane, connect, counters, limits, nice, timeZone, handOver } = this.#options;
     const points = connect();
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name,
-      workerData: { points, counters, lane, limits, timeZone, handsOver: handOver !== undefined } satisfies QueryWorkerStart,
+      workerData: { points, counters, lane, limits, nice, timeZone, handsOver: handOver !== undefined } satisfies QueryWorkerStart,
       transferList: [points],
       resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 },
     });

@@ -2,7 +2,7 @@ import { defineFunction, type FunctionCall, type FunctionDefinition, type ParamD
 import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { aggregateName } from '../rows/aggregate.ts';
-import { slide } from '../rows/slide.ts';
+import { slide, slideCost } from '../rows/slide.ts';
 import { renamed } from '../rows/row.ts';
 import { parseOffset } from '../time/offset.ts';
 
@@ -40,9 +40,10 @@ async function moving({ args, context, expressions }: FunctionCall, aggregation:
   const name = movingName(aggregation);
   const shown = typeof size === 'string' ? `"${size}"` : String(size);
   const factor = args.xFilesFactor as number | null;
+  const pointsOf = (row: Row): number => (typeof size === 'string' ? Math.floor(preview / row.step) : size);
+  context.spend(rows.reduce((cost, row) => cost + slideCost(aggregation, row.values.length, pointsOf(row)), 0));
   return rows.map((row) => {
-    const points = typeof size === 'string' ? Math.floor(preview / row.step) : size;
-    const values = slide(aggregation, row.values, points, factor ?? row.xFilesFactor, (cost) => context.spend(cost));
+    const values = slide(aggregation, row.values, pointsOf(row), factor ?? row.xFilesFactor);
     return { ...renamed(row, `${name}(${row.name},${shown})`, { [name]: String(size) }), start: row.start + preview, values };
   });
 }

@@ -12,9 +12,7 @@ export const events = defineFunction({
     const name = `events(${tags.map((tag) => `"${tag}"`).join(', ')})`;
     const [from, until] = [context.from, context.until].map((time) => Math.floor(time / SECOND) * SECOND);
     const seconds = (until - from) / SECOND;
-    // Before there is memory for them.
-    context.spend(seconds);
-    const values = new Float64Array(seconds).fill(NaN);
+    const values = context.gaps(seconds);
     const times = await context.events(tags.length === 1 && tags[0] === '*' ? [] : tags, { from, until });
     for (const time of Array.from(times)) {
       const i = Math.floor((time - from) / SECOND);

@@ -15,8 +15,7 @@ function generated(call: string, context: EvalContext, { name, seconds }: { name
   const { from, until, xFilesFactor } = context;
   const step = seconds * 1000;
   const length = Math.max(0, Math.ceil((until - from) / step));
-  context.spend(length);
-  const values = new Float64Array(length);
+  const values = context.gaps(length);
   for (let i = 0; i < length; i++) values[i] = make(Math.floor(from / 1000) + i * seconds);
   return { name, path: name, tags: { name }, start: from, step, values, consolidate: 'average', xFilesFactor };
 }

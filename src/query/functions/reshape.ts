@@ -44,9 +44,8 @@ function alignToInterval(time: number, interval: number, timeZone: string): numb
 /** Spreads what each value, a rate per second, amounts to over the intervals that its step touches. The last one ends at `end`. */
 function countHits(context: EvalContext, row: Row, interval: number, end: number): { start: number; values: Float64Array } {
   const count = Math.ceil((end - row.start) / interval);
-  context.spend(count);
   const start = end - count * interval;
-  const values = new Float64Array(count).fill(NaN);
+  const values = context.gaps(count);
   for (const [i, value] of row.values.entries()) {
     if (value !== value) continue;
     const from = row.start + i * row.step - start;

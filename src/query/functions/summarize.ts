@@ -27,8 +27,7 @@ interface Buckets {
  */
 function intoBuckets(context: EvalContext, row: Row, { start, end, interval }: Buckets, aggregate: Aggregate): Float64Array {
   const count = Math.max(0, Math.ceil((end - start) / interval));
-  context.spend(count);
-  const folded = new Float64Array(count).fill(NaN);
+  const folded = context.gaps(count);
   const known = new Float64Array(Math.ceil(interval / row.step) + 1);
   const needed = (row.xFilesFactor * interval) / row.step;
   for (let from = 0; from < row.values.length;) {

@@ -14,7 +14,7 @@ void test('sliding windows give what looking at each window anew gives', () => {
   fc.assert(
     fc.property(fc.array(value, { maxLength: 80 }), fc.integer({ min: 0, max: 40 }), fc.constantFrom(0, 0.5, 1), names, (list, size, xFilesFactor, name) => {
       const values = Float64Array.from(list);
-      const slid = slide(name, values, size, xFilesFactor, () => {});
+      const slid = slide(name, values, size, xFilesFactor);
       assert.equal(slid.length, Math.max(0, values.length - size));
       for (let i = 0; i < slid.length; i++) {
         const known = list.slice(i, i + size).filter((one) => !Number.isNaN(one)).length;
@@ -31,9 +31,14 @@ void test('sliding windows give what looking at each window anew gives', () => {
 
 void test('infinite values leave the sum when they leave the window', () => {
   const values = Float64Array.from([Infinity, ...Array.from({ length: 20 }, () => 1)]);
-  assert.deepEqual(Array.from(slide('sum', values, 10, 0, () => {})).slice(0, 3), [Infinity, 10, 10]);
+  assert.deepEqual(Array.from(slide('sum', values, 10, 0)).slice(0, 3), [Infinity, 10, 10]);
+});
+
+void test('infinities of both signs have no sum while they are in one window', () => {
+  const values = Float64Array.from([Infinity, -Infinity, ...Array.from({ length: 10 }, () => 1)]);
+  assert.deepEqual(Array.from(slide('average', values, 9, 0)), [NaN, -Infinity, 1]);
 });
 
 void test('a window longer than all values gives nothing, at once', () => {
-  for (const aggregation of ['average', 'median', 'max', 'stddev']) assert.equal(slide(aggregation, new Float64Array(5), 1e15, 0, () => {}).length, 0);
+  for (const aggregation of ['average', 'median', 'max', 'stddev']) assert.equal(slide(aggregation, new Float64Array(5), 1e15, 0).length, 0);
 });

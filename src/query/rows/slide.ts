@@ -3,16 +3,28 @@ import { type Aggregate, aggregateByName, aggregateName } from './aggregate.ts';
 /** Windows up to here are looked at anew for each position, which is as fast. */
 const SHORT = 8;
 
+const SUMS = new Set(['sum', 'total']);
+const AVERAGES = new Set(['average', 'avg']);
+
+/** What `slide` costs beyond its result, in points read from the store; to be known before, as it may be long. */
+export function slideCost(aggregation: string, values: number, size: number): number {
+  const short = aggregateName(aggregation);
+  const length = values - size;
+  if (length <= 0 || size <= SHORT || short === 'max' || short === 'min' || SUMS.has(short) || AVERAGES.has(short)) return 0;
+  // Moving the values of a window costs a 256th of reading them, looking at them anew a 16th.
+  return Math.ceil((length * size) / (short === 'median' ? 256 : 16));
+}
+
 /**
  * An aggregation of the `size` values before each position, from position `size` on; NaN where fewer than `xFilesFactor`
- * of them are known. `spend` is told what it costs beyond the result itself.
+ * of them are known. See slideCost.
  */
-export function slide(aggregation: string, values: Float64Array, size: number, xFilesFactor: number, spend: (points: number) => void): Float64Array {
+export function slide(aggregation: string, values: Float64Array, size: number, xFilesFactor: number): Float64Array {
   const length = values.length - size;
   // Also for windows of a thousand million values, which nobody must count through.
   if (length <= 0) return new Float64Array(0);
   const short = aggregateName(aggregation);
-  const result = size > SHORT ? slideLong(short, values, size, length, spend) : slideShort(aggregateByName(short), values, size, length);
+  const result = size > SHORT ? slideLong(short, values, size, length) : slideShort(aggregateByName(short), values, size, length);
   let known = 0;
   for (let i = 0; i < size; i++) if (values[i] === values[i]) known++;
   for (let i = 0; i < length; i++) {
@@ -29,15 +41,12 @@ function slideShort(aggregate: Aggregate, values: Float64Array, size: number, le
   return result;
 }
 
-function slideLong(aggregation: string, values: Float64Array, size: number, length: number, spend: (points: number) => void): Float64Array {
+function slideLong(aggregation: string, values: Float64Array, size: number, length: number): Float64Array {
   if (aggregation === 'max') return slideExtreme(values, size, length, (a, b) => a >= b);
   if (aggregation === 'min') return slideExtreme(values, size, length, (a, b) => a <= b);
-  const isSum = aggregation === 'sum' || aggregation === 'total';
-  if ((isSum || aggregation === 'average' || aggregation === 'avg') && !values.some((value) => Math.abs(value) === Infinity))
-    return slideSum(values, size, length, !isSum);
-  if (aggregation === 'median') return slideMedian(values, size, length, spend);
-  // One window costs about as much as a sixteenth of its values being read from the store.
-  spend(Math.ceil((length * size) / 16));
+  if (SUMS.has(aggregation)) return slideSum(values, size, length, false);
+  if (AVERAGES.has(aggregation)) return slideSum(values, size, length, true);
+  if (aggregation === 'median') return slideMedian(values, size, length);
   return slideShort(aggregateByName(aggregation), values, size, length);
 }
 
@@ -47,6 +56,9 @@ function slideSum(values: Float64Array, size: number, length: number, average: b
   let sum = 0;
   let lost = 0;
   let known = 0;
+  // An infinity would never leave the sum again, so they are counted.
+  let highest = 0;
+  let lowest = 0;
   const add = (value: number): void => {
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
@@ -55,15 +67,21 @@ function slideSum(values: Float64Array, size: number, length: number, average: b
   for (let i = 0; i < length + size; i++) {
     if (i >= size) {
       const gone = values[i - size];
-      result[i - size] = average ? (sum + lost) / known : sum + lost;
+      const total = highest + lowest === 0 ? sum + lost : (highest > 0 ? Infinity : 0) - (lowest > 0 ? Infinity : 0);
+      result[i - size] = average ? total / known : total;
       if (gone === gone) {
-        add(-gone);
         known--;
+        if (gone === Infinity) highest--;
+        else if (gone === -Infinity) lowest--;
+        else add(-gone);
       }
     }
-    if (values[i] === values[i]) {
-      add(values[i]);
+    const value = values[i];
+    if (value === value) {
       known++;
+      if (value === Infinity) highest++;
+      else if (value === -Infinity) lowest++;
+      else add(value);
     }
   }
   return result;
@@ -88,9 +106,7 @@ function slideExtreme(values: Float64Array, size: number, length: number, beats:
 }
 
 /** Keeps the window's known values in order; what comes in and goes out moves those above it. */
-function slideMedian(values: Float64Array, size: number, length: number, spend: (points: number) => void): Float64Array {
-  // Moving values is some hundred times faster than making points.
-  spend(Math.ceil((length * size) / 256));
+function slideMedian(values: Float64Array, size: number, length: number): Float64Array {
   const result = new Float64Array(length);
   const sorted = new Float64Array(size + 1);
   let known = 0;
