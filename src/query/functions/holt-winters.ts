@@ -16,10 +16,10 @@ function length(interval: unknown): number {
   return Math.abs(parseOffset(interval as string));
 }
 
-function forecasts({ args, expressions }: FunctionCall): Forecast[] {
+function forecasts({ args, expressions }: FunctionCall, withDeviations = true): Forecast[] {
   // Rows that another function hands over, e.g. groupByNode, have nothing before the window to learn from.
   const training = expressions.seriesList === undefined ? 0 : length(args.bootstrapInterval);
-  return (args.seriesList as Row[]).map((row) => forecast(row, training, length(args.seasonality)));
+  return (args.seriesList as Row[]).map((row) => forecast(row, training, length(args.seasonality), withDeviations));
 }
 
 function shown({ row, start }: Forecast, name: string, values: Float64Array, tags: readonly string[]): Row {
@@ -50,7 +50,7 @@ export const holtWintersForecast = holtWinters(
   'holtWintersForecast',
   'What was to be expected, from the days before and the time of day; learnt from an interval before the window.',
   [],
-  (call) => forecasts(call).map((one) => shown(one, `holtWintersForecast(${one.row.name})`, one.predictions, forecastTags)),
+  (call) => forecasts(call, false).map((one) => shown(one, `holtWintersForecast(${one.row.name})`, one.predictions, forecastTags)),
 );
 
 export const holtWintersConfidenceBands = holtWinters(

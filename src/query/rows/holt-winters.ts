@@ -8,43 +8,8 @@ const BETA = 0.0035;
 export interface Analysis {
   /** What was expected at each position, from the values before it. */
   predictions: Float64Array;
-  /** How far from it values usually are at this place of the season. */
+  /** How far from it values usually are at this place of the season; empty where nobody asks for it. */
   deviations: Float64Array;
-}
-
-/**
- * Triple exponential smoothing of values that repeat after `season` positions, at least 2. After a gap level and trend
- * begin anew, and the position behind the gap has no prediction.
- */
-export function analyze(values: Float64Array, season: number): Analysis {
-  const predictions = new Float64Array(values.length);
-  const deviations = new Float64Array(values.length);
-  const seasonals = new Float64Array(values.length);
-  let level = NaN;
-  let trend = 0;
-  let next = NaN;
-  for (let i = 0; i < values.length; i++) {
-    const actual = values[i];
-    const prediction = i === 0 ? actual : next;
-    predictions[i] = prediction;
-    if (actual !== actual) {
-      level = NaN;
-      trend = 0;
-      next = NaN;
-      continue;
-    }
-    const ago = i - season;
-    const seasonal = ago >= 0 ? seasonals[ago] : 0;
-    const lastLevel = level === level ? level : actual;
-    level = ALPHA * (actual - seasonal) + (1 - ALPHA) * (lastLevel + trend);
-    trend = BETA * (level - lastLevel) + (1 - BETA) * trend;
-    seasonals[i] = GAMMA * (actual - level) + (1 - GAMMA) * seasonal;
-    next = level + trend + (ago >= -1 ? seasonals[ago + 1] : 0);
-    // Graphite takes a missing prediction for 0 here, so deviations jump behind gaps.
-    const error = Math.abs(actual - (prediction === prediction ? prediction : 0));
-    deviations[i] = GAMMA * error + (1 - GAMMA) * (ago >= 0 ? deviations[ago] : 0);
-  }
-  return { predictions, deviations };
 }
 
 /** What is shown of an analysis: the part behind its training. */
@@ -55,16 +20,59 @@ export interface Forecast extends Analysis {
 }
 
 /** Learns from `training` milliseconds at a row's beginning and forecasts the rest. */
-export function forecast(row: Row, training: number, season: number): Forecast {
-  const { predictions, deviations } = analyze(row.values, Math.max(2, Math.floor(season / row.step)));
+export function forecast(row: Row, training: number, season: number, withDeviations: boolean): Forecast {
   const skipped = Math.floor(training / row.step);
   return {
     row,
     actual: row.values.subarray(skipped),
-    predictions: predictions.slice(skipped),
-    deviations: deviations.slice(skipped),
+    ...analyze(row.values, Math.max(2, Math.floor(season / row.step)), skipped, withDeviations),
     start: row.start + training,
   };
+}
+
+/**
+ * Triple exponential smoothing of values that repeat after `season` positions, at least 2; tells of positions from `skipped` on. After a
+ * gap level and trend begin anew, and the position behind the gap has no prediction.
+ */
+function analyze(values: Float64Array, season: number, skipped: number, withDeviations: boolean): Analysis {
+  const shown = Math.max(0, values.length - skipped);
+  const predictions = new Float64Array(shown);
+  const deviations = new Float64Array(withDeviations ? shown : 0);
+  // One season of each goes round: what is written at a place was read there a season later.
+  const round = Math.min(season, values.length + 1);
+  const seasonals = new Float64Array(round);
+  const errors = new Float64Array(round);
+  let level = NaN;
+  let trend = 0;
+  let next = NaN;
+  for (let i = 0, at = 0; i < values.length; i++) {
+    const ahead = at + 1 === round ? 0 : at + 1;
+    const actual = values[i];
+    const prediction = i === 0 ? actual : next;
+    if (i >= skipped) predictions[i - skipped] = prediction;
+    if (actual === actual) {
+      const seasonal = seasonals[at];
+      const lastLevel = level === level ? level : actual;
+      level = ALPHA * (actual - seasonal) + (1 - ALPHA) * (lastLevel + trend);
+      trend = BETA * (level - lastLevel) + (1 - BETA) * trend;
+      seasonals[at] = GAMMA * (actual - level) + (1 - GAMMA) * seasonal;
+      next = level + trend + seasonals[ahead];
+      if (withDeviations) {
+        // Graphite takes a missing prediction for 0 here, so deviations jump behind gaps.
+        const error = Math.abs(actual - (prediction === prediction ? prediction : 0));
+        errors[at] = GAMMA * error + (1 - GAMMA) * errors[at];
+        if (i >= skipped) deviations[i - skipped] = errors[at];
+      }
+    } else {
+      level = NaN;
+      trend = 0;
+      next = NaN;
+      seasonals[at] = 0;
+      errors[at] = 0;
+    }
+    at = ahead;
+  }
+  return { predictions, deviations };
 }
 
 /** `delta` deviations above the predictions, or below with a negative one. */
