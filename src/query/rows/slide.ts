@@ -50,38 +50,37 @@ function slideLong(aggregation: string, values: Float64Array, size: number, leng
   return slideShort(aggregateByName(aggregation), values, size, length);
 }
 
-/** Adds what comes in and takes off what goes out; Neumaier's second sum carries what rounding would lose. */
+/**
+ * Every window ends in the block of `size` values after the one in which it begins: its sum is what the first holds from its begin on and
+ * the second up to its end. Nothing is ever taken off again, so that a large value, or an infinity, leaves no trace behind its windows.
+ */
 function slideSum(values: Float64Array, size: number, length: number, average: boolean): Float64Array {
   const result = new Float64Array(length);
-  let sum = 0;
-  let lost = 0;
-  let known = 0;
-  // An infinity would never leave the sum again, so they are counted.
-  let highest = 0;
-  let lowest = 0;
-  const add = (value: number): void => {
-    const next = sum + value;
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-    sum = next;
-  };
-  for (let i = 0; i < length + size; i++) {
-    if (i >= size) {
-      const gone = values[i - size];
-      const total = highest + lowest === 0 ? sum + lost : (highest > 0 ? Infinity : 0) - (lowest > 0 ? Infinity : 0);
-      result[i - size] = average ? total / known : total;
-      if (gone === gone) {
-        known--;
-        if (gone === Infinity) highest--;
-        else if (gone === -Infinity) lowest--;
-        else add(-gone);
+  const sumFrom = new Float64Array(size);
+  const knownFrom = new Uint32Array(size);
+  for (let block = 0; block < length; block += size) {
+    let sum = 0;
+    let known = 0;
+    for (let k = size - 1; k >= 0; k--) {
+      const value = values[block + k];
+      if (value === value) {
+        sum += value;
+        known++;
       }
+      sumFrom[k] = sum;
+      knownFrom[k] = known;
     }
-    const value = values[i];
-    if (value === value) {
-      known++;
-      if (value === Infinity) highest++;
-      else if (value === -Infinity) lowest++;
-      else add(value);
+    sum = 0;
+    known = 0;
+    const windows = Math.min(size, length - block);
+    for (let k = 0; k < windows; k++) {
+      const total = sumFrom[k] + sum;
+      result[block + k] = average ? total / (knownFrom[k] + known) : total;
+      const value = values[block + size + k];
+      if (value === value) {
+        sum += value;
+        known++;
+      }
     }
   }
   return result;
