@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createConnection } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import Fastify from 'fastify';
 import type { QueryAnswer } from '../query/messages.ts';
@@ -52,4 +53,20 @@ void test('a client that goes away withdraws its question, one that is answered 
   gone.abort();
   await assert.rejects(answer);
   await withdrawn;
+});
+
+void test('clients that do not read hold no more memory than there is for all of them', async (t) => {
+  const cutOff = Promise.withResolvers<void>();
+  const url = await serve(t, async (_, options) => {
+    // Memory that nobody has touched.
+    for (let i = 0; i < 4; i++) options?.part?.({ ...part(''), body: Buffer.allocUnsafeSlow(128 << 20) });
+    options?.signal?.addEventListener('abort', () => cutOff.resolve());
+    await cutOff.promise;
+    return part('withdrawn', 499);
+  });
+  const socket = createConnection(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  t.after(() => socket.destroy());
+  socket.write('GET / HTTP/1.1\r\nhost: heed\r\n\r\n');
+  await cutOff.promise;
+  assert.equal(await (await fetch(await serve(t, async () => part('[]')))).text(), '[]', 'there is room again');
 });

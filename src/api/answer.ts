@@ -1,8 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { log } from '../core/log.ts';
 import type { QueryAnswer } from '../query/messages.ts';
 import type { RenderParams } from '../query/request.ts';
 import type { QueryService } from '../query/service.ts';
+
+/** Bytes of parts that clients have not taken yet, of all answers together; one that would add to more is cut off. */
+const MAX_UNSENT = 384 << 20;
+let unsent = 0;
 
 /** Answers of more bytes give their memory back themselves. */
 const LARGE = 1 << 14;
@@ -39,7 +44,19 @@ function beginParts(reply: FastifyReply, { status, type }: QueryAnswer): void {
 }
 
 function writePart(raw: ServerResponse, body: Uint8Array<ArrayBuffer>): void {
-  if (!raw.destroyed) raw.write(body, () => body.buffer.transfer(0));
+  if (raw.destroyed) return;
+  const { length } = body;
+  if (unsent + length > MAX_UNSENT) {
+    log.warn(`an answer was cut off: its client is slow, and answers to slow clients may hold ${MAX_UNSENT >> 20} MB together`);
+    raw.destroy();
+    return;
+  }
+  unsent += length;
+  // Called as well when the connection breaks.
+  raw.write(body, () => {
+    unsent -= length;
+    body.buffer.transfer(0);
+  });
 }
 
 /** Answers what a question to the query service came to; a client that goes away withdraws it. */

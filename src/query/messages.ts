@@ -11,8 +11,6 @@ export interface QueryWorkerStart {
   counters: SharedArrayBuffer;
   lane: Lane;
   limits: Limits;
-  /** How far its thread stands back behind others, 0 to 19. */
-  nice: number;
   timeZone: string;
   /** Questions beyond the limits are told of, for another worker, rather than refused. */
   handsOver: boolean;

@@ -40,7 +40,6 @@ export interface QueryOptions {
 const QUICK_AT_ONCE = 2;
 /** Each may hold all the points that a question may read. */
 const LONG_AT_ONCE = 1;
-const LONG_NICE = 5;
 
 /** Starts the service; its workers come with the first questions. */
 export function startQuery(options: QueryOptions): QueryService {
@@ -59,14 +58,13 @@ class WorkerQuery implements QueryService {
 
   constructor({ connect, counters, events, limits = DEFAULT_LIMITS, timeZone = 'UTC', deadline = 30_000, quiet = 5 * 60_000 }: QueryOptions) {
     const both = { connect, counters, events, timeZone, deadline, quiet };
-    this.#long = new QueryThread({ ...both, name: 'long query', lane: 'long_query', limits, concurrent: LONG_AT_ONCE, nice: LONG_NICE });
+    this.#long = new QueryThread({ ...both, name: 'long query', lane: 'long_query', limits, concurrent: LONG_AT_ONCE });
     this.#quick = new QueryThread({
       ...both,
       name: 'query',
       lane: 'query',
       limits: quickLimits(limits),
       concurrent: QUICK_AT_ONCE,
-      nice: 0,
       handOver: (asked) => this.#long.ask(asked),
     });
   }

@@ -34,8 +34,6 @@ export interface ThreadOptions {
   limits: Limits;
   /** Questions in the worker at once. */
   concurrent: number;
-  /** How far its thread stands back behind others, 0 to 19. */
-  nice: number;
   timeZone: string;
   /** Milliseconds that a question may take. */
   deadline: number;
@@ -123,11 +121,11 @@ export class QueryThread {
   }
 
   #start(): Worker {
-    const { name, lane, connect, counters, limits, nice, timeZone, handOver } = this.#options;
+    const { name, lane, connect, counters, limits, timeZone, handOver } = this.#options;
     const points = connect();
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name,
-      workerData: { points, counters, lane, limits, nice, timeZone, handsOver: handOver !== undefined } satisfies QueryWorkerStart,
+      workerData: { points, counters, lane, limits, timeZone, handsOver: handOver !== undefined } satisfies QueryWorkerStart,
       transferList: [points],
       resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 },
     });

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../core/counters.ts';
@@ -11,9 +10,7 @@ import { refusal } from './refusal.ts';
 import { render, type Rendered } from './render.ts';
 
 /** A query worker: parses, reads blocks, evaluates, and writes the answer's bytes. The service decides what it gets and ends it. */
-const { points, counters, lane: laneName, limits, nice, timeZone, handsOver } = workerData as QueryWorkerStart;
-// Of this thread alone, as Linux has it.
-if (nice > 0 && process.platform === 'linux') setPriority(0, nice);
+const { points, counters, lane: laneName, limits, timeZone, handsOver } = workerData as QueryWorkerStart;
 const lane = new CounterLane(counters, laneName);
 const reader = attachPoints(points).reader();
 const underWay = new Map<number, AbortController>();

@@ -1,18 +1,22 @@
 import { type Aggregate, aggregateByName, aggregateName } from './aggregate.ts';
 
-/** Windows up to here are looked at anew for each position, which is as fast. */
+/** Windows up to here are looked at anew for each position, which is as fast but for medians. */
 const SHORT = 8;
 
 const SUMS = new Set(['sum', 'total']);
 const AVERAGES = new Set(['average', 'avg']);
 
+/** Of finding the places of two values; moving those between costs a 256th of reading them, looking at all anew a 16th. */
+const MEDIAN_COST = 4;
+
 /** What `slide` costs beyond its result, in points read from the store; to be known before, as it may be long. */
 export function slideCost(aggregation: string, values: number, size: number): number {
   const short = aggregateName(aggregation);
   const length = values - size;
-  if (length <= 0 || size <= SHORT || short === 'max' || short === 'min' || SUMS.has(short) || AVERAGES.has(short)) return 0;
-  // Moving the values of a window costs a 256th of reading them, looking at them anew a 16th.
-  return Math.ceil((length * size) / (short === 'median' ? 256 : 16));
+  if (length <= 0) return 0;
+  if (short === 'median') return Math.ceil(length * (MEDIAN_COST + size / 256));
+  if (size <= SHORT || short === 'max' || short === 'min' || SUMS.has(short) || AVERAGES.has(short)) return 0;
+  return Math.ceil((length * size) / 16);
 }
 
 /**
@@ -24,7 +28,8 @@ export function slide(aggregation: string, values: Float64Array, size: number, x
   // Also for windows of a thousand million values, which nobody must count through.
   if (length <= 0) return new Float64Array(0);
   const short = aggregateName(aggregation);
-  const result = size > SHORT ? slideLong(short, values, size, length) : slideShort(aggregateByName(short), values, size, length);
+  const result =
+    size > SHORT || (short === 'median' && size > 0) ? slideLong(short, values, size, length) : slideShort(aggregateByName(short), values, size, length);
   let known = 0;
   for (let i = 0; i < size; i++) if (values[i] === values[i]) known++;
   for (let i = 0; i < length; i++) {
