@@ -45,6 +45,13 @@ void test('rounding takes the nearest decimal, and the even one between two', ()
     [350, -2, 400],
     [250, -2, 200],
     [1e300, 6, 1e300],
+    [1.5e22, -22, 2e22],
+    [2.5e22, -22, 2e22],
+    [-9.259e22, -20, -9.26e22],
+    [1.25e24, -23, 1.3e24],
+    [12345, -23, 0],
+    [12345, -320, 0],
+    [-1e300, -320, 0],
   ] as const)
     assert.equal(roundHalfEven(value, digits), rounded, `${value}`);
 });

@@ -30,10 +30,12 @@ export function formatFloat(value: number): string {
 export function roundHalfEven(value: number, digits: number): number {
   if (!Number.isFinite(value)) return value;
   const scale = 10 ** Math.abs(digits);
+  if (digits < 0 && scale === Infinity) return 0;
   const scaled = digits < 0 ? value / scale : value * scale;
   const whole = Math.floor(scaled);
   const rest = scaled - whole;
-  const clear = Math.abs(rest - 0.5) > 1e-4 && Math.abs(scaled) < 2 ** 40;
+  // Powers of ten are exact up to the 22nd.
+  const clear = Math.abs(rest - 0.5) > 1e-4 && Math.abs(scaled) < 2 ** 40 && digits >= -22;
   if (!clear) return roundExactly(value, digits, scale);
   const nearest = rest > 0.5 ? whole + 1 : whole;
   return digits < 0 ? nearest * scale : nearest / scale;
@@ -41,14 +43,16 @@ export function roundHalfEven(value: number, digits: number): number {
 
 /** Near a half the scaled number's own rounding would decide; the decimal digits do so exactly. */
 function roundExactly(value: number, digits: number, scale: number): number {
-  if (digits > 15 || Math.abs(value) >= 1e21) return value;
+  const isWhole = Math.abs(value) >= 2 ** 53;
   if (digits < 0) {
+    if (isWhole) return roundWhole(BigInt(value), 10n ** BigInt(-digits));
     const scaled = value / scale;
     const whole = Math.floor(scaled);
     const rest = value - whole * scale;
     const up = rest > scale / 2 || (rest === scale / 2 && whole % 2 !== 0);
     return (up ? whole + 1 : whole) * scale;
   }
+  if (digits > 15 || isWhole) return value;
   const half = value * 2 ** (digits + 1);
   // A value is exactly between two decimals only if it is an odd multiple of 2^-(digits+1).
   if (Number.isInteger(half) && half % 2 !== 0) {
@@ -56,6 +60,13 @@ function roundExactly(value: number, digits: number, scale: number): number {
     return (down % 2 === 0 ? down : down + 1) / scale;
   }
   return Number(value.toFixed(digits));
+}
+
+function roundWhole(value: bigint, scale: bigint): number {
+  const rest = ((value % scale) + scale) % scale;
+  const down = value - rest;
+  const up = rest * 2n > scale || (rest * 2n === scale && (down / scale) % 2n !== 0n);
+  return Number(up ? down + scale : down);
 }
 
 function withoutZeros(text: string): string {
