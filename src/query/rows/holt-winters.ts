@@ -45,7 +45,10 @@ function analyze(values: Float64Array, season: number, skipped: number, withDevi
   let level = NaN;
   let trend = 0;
   let next = NaN;
-  for (let i = 0, at = 0; i < values.length; i++) {
+  // Nothing is learnt from gaps, and a series may be younger than its training.
+  const first = firstKnown(values);
+  predictions.fill(NaN, 0, Math.max(0, first - skipped));
+  for (let i = first, at = first % round; i < values.length; i++) {
     const ahead = at + 1 === round ? 0 : at + 1;
     const actual = values[i];
     const prediction = i === 0 ? actual : next;
@@ -73,6 +76,12 @@ function analyze(values: Float64Array, season: number, skipped: number, withDevi
     at = ahead;
   }
   return { predictions, deviations };
+}
+
+function firstKnown(values: Float64Array): number {
+  let first = 0;
+  while (first < values.length && values[first] !== values[first]) first++;
+  return first;
 }
 
 /** `delta` deviations above the predictions, or below with a negative one. */

@@ -37,7 +37,7 @@ export function foldPoints(times: Uint32Array, values: Float64Array, count: numb
 /** Folds each `ratio` slots of `fine` into one of `out`, from `at` on; unknown results leave what is there. */
 export function foldGrid(fine: Float64Array, ratio: number, method: Method, xFilesFactor: number, out: Float64Array, at: number): void {
   for (let i = 0, to = at; i + ratio <= fine.length; i += ratio, to++) {
-    const value = fold(method, fine, i, i + ratio, xFilesFactor);
+    const value = ratio === 1 ? fine[i] : fold(method, fine, i, i + ratio, xFilesFactor);
     if (value === value) out[to] = value;
   }
 }
