@@ -138,6 +138,24 @@ void test('what is wrong with a question is answered with a reason', async (t) =
   assert.equal(readCounters(store.counters)['query.refused'], 7);
 });
 
+void test('questions made to hold a server up are refused with a reason, or answered', async (t) => {
+  const store = await openStore(t);
+  const service = start(t, store);
+  for (const [target, from, status, said] of [
+    ["sin('x',1,1)", '-1y', 400, /^cannot answer: more than 30,000,000 points would be read or computed; ask for fewer series or a shorter time\n$/],
+    [`${'sum('.repeat(10_000)}a.x${')'.repeat(10_000)}`, '-1h', 400, /^cannot read target: functions are nested more than 100 deep/],
+    ["timeStack(a.x,'1d',0,1000000000)", '-1h', 400, /^cannot call timeStack\(\): it shifts by more than 1000 years\n$/],
+    ["timeStack(a.x,'1s',0,1000000)", '-1h', 400, /^cannot answer: more than (200 windows of time|30,000,000 points) would be read/],
+    ["stdev(sin('x',1,1),10000)", '-1d', 400, /^cannot answer: more than 30,000,000 points/],
+    ["grep(a.x,'(a+)+$')", '-1h', 200, /^\[\]$/],
+    [`aliasSub(a.x,'${'(a|a)*'.repeat(40)}b','')`, '-1h', 200, /"target":"a\.x"/],
+  ] as const) {
+    const answer = await service.render({ ...ask(target), from: [from], until: ['now'] });
+    assert.match(text(answer.body), said);
+    assert.equal(answer.status, status, target.slice(0, 40));
+  }
+});
+
 void test('a question beyond its deadline is ended with the worker, and told so', async (t) => {
   const store = await openStore(t);
   // Shorter than any worker takes to start.
@@ -178,7 +196,7 @@ void test('short questions are answered while long ones compute', async (t) => {
   const store = await openStore(t);
   const service = start(t, store);
   const done: string[] = [];
-  const long = [10, 10, 10].map((targets) => service.render(askLong(targets)).then(({ status }) => done.push(`long ${status}`)));
+  const long = [4, 4, 4].map((targets) => service.render(askLong(targets)).then(({ status }) => done.push(`long ${status}`)));
   for (let i = 0; i < 5; i++) done.push(`short ${(await service.render(ask('a.x'))).status}`);
   await Promise.all(long);
   assert.deepEqual(done, [...Array.from({ length: 5 }, () => 'short 200'), ...Array.from({ length: 3 }, () => 'long 200')]);
