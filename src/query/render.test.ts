@@ -28,3 +28,10 @@ void test('series that are folded while they are read are the same as series tha
     assert.deepEqual(await rendered('a.*', params), await rendered('group(a.*)', params), points);
   }
 });
+
+void test('an answer too long to be sent is refused before it begins', async () => {
+  // Two weeks in steps of 10 s, named 100 times.
+  const target = Array.from({ length: 100 }, () => 'a.0');
+  await assert.rejects(rendered('a.0', { target, from: ['-14d'] }), { code: 'answer_too_large' });
+  await rendered('a.0', { target, from: ['-14d'], maxDataPoints: ['10'] });
+});

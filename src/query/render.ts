@@ -1,3 +1,4 @@
+import { HeedError } from '../core/errors.ts';
 import type { PointsReader, RowFold } from '../store/points/points-store.ts';
 import { type Limits, tooManyPoints } from './budget.ts';
 import { type Evaluated, evaluateTargets, type Question } from './evaluate.ts';
@@ -35,6 +36,8 @@ export interface RenderOptions {
   part?: (rendered: Rendered) => void;
 }
 
+/** Points of an answer: many more would be longer than an answer may be, which shows when most of it is out. */
+const MAX_ANSWERED = 10_000_000;
 /** Bytes that a point seldom takes more of, in JSON. */
 const POINT_BYTES = 32;
 
@@ -53,6 +56,8 @@ export async function render(params: RenderParams, { reader, limits, now, timeZo
   const type = typeOf(left);
   const points = pointsOf(evaluated.targets, left.maxDataPoints);
   if (points > limits.maxPoints) throw tooManyPoints(limits);
+  if (points > MAX_ANSWERED)
+    throw new HeedError('answer_too_large', 'cannot answer: it would hold more than 10,000,000 points; ask for maxDataPoints or fewer series');
   const out = new ByteWriter(points * POINT_BYTES, part && ((body) => part({ type, body })));
   write(out, evaluated, left, began);
   return { type, body: out.take() };
