@@ -250,6 +250,17 @@ test('queries that refer to each other, or become too long, are left out', () =>
   assert.match(notes.join(), /query D is longer than 8192 characters/);
 });
 
+test('of too many only the first are taken, which is noted', () => {
+  const { dashboard, notes } = read({
+    panels: Array.from({ length: 300 }, (_, y) => panel({ gridPos: { x: 0, y, w: 24, h: 1 }, targets: Array.from({ length: 101 }, () => ({ target: 'a' })) })),
+    templating: { list: Array.from({ length: 5000 }, (_, i) => ({ name: `v${i}`, type: 'query', query: `a.$v${i + 1}` })) },
+  });
+  assert.equal(dashboard.panels.length, 200);
+  assert.deepEqual(faultsOf(dashboard), []);
+  for (const note of ['only the first 200 of 300 panels', 'only the first 50 of 5000 variables', "panel 'P': only the first 100 of 101 queries"])
+    assert.ok(notes.includes(note), note);
+});
+
 test('variables of each kind are taken over, in an order in which each is known', () => {
   const { dashboard, notes } = read({
     panels: [panel({ targets: [{ target: '$prefix.$dc.$host.$unknown' }] })],

@@ -1,3 +1,4 @@
+import { MOST_TARGETS } from '../faults.ts';
 import { type Json, listOf, objectOf, textOf } from '../import/json.ts';
 import type { Notes } from '../import/notes.ts';
 
@@ -12,7 +13,9 @@ export type Inputs = ReadonlyMap<string, string>;
 
 /** Graphite expressions of a panel's queries: references `#A` put in, hidden ones and those of other sources left out. */
 export function targetsFromGrafana(panel: Json, name: string, inputs: Inputs, notes: Notes): string[] {
-  const queries = listOf(panel.targets).map(objectOf);
+  const list = listOf(panel.targets);
+  if (list.length > MOST_TARGETS) notes.add(`${name}: only the first ${MOST_TARGETS} of ${list.length} queries`);
+  const queries = list.slice(0, MOST_TARGETS).map(objectOf);
   const byRef = new Map(queries.map((query) => [textOf(query.refId), textOf(query.target)]));
   return queries.flatMap((query, i) => {
     const ref = textOf(query.refId) || String(i + 1);

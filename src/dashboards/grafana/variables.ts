@@ -1,35 +1,41 @@
+import { MOST_VARIABLES } from '../faults.ts';
 import type { VariableDraft } from '../../core/define.ts';
 import { type Json, listOf, objectOf, textOf } from '../import/json.ts';
 import type { Notes } from '../import/notes.ts';
 import { type Inputs, ownVariables, typeOf } from './targets.ts';
 
 const MOST_VALUES = 1000;
+const MOST_LENGTH = 100_000;
 
 /** Variables of Grafana's `templating.list`. */
 export function variablesFromGrafana(list: readonly unknown[], inputs: Inputs, notes: Notes): VariableDraft[] {
-  return list.map(objectOf).flatMap((variable): VariableDraft[] => {
-    const name = textOf(variable.name);
-    const type = textOf(variable.type) || 'query';
-    if (type === 'datasource') return [];
-    if (type === 'adhoc' || type === 'groupby') {
-      notes.add(`variable '${name}': filters made by hand (${type}) are not there`);
-      return [];
-    }
-    if (textOf(variable.regex) !== '') notes.add(`variable '${name}': its regex ${textOf(variable.regex)} does not narrow what may be chosen`);
-    const several = variable.multi === true;
-    const from = chosenFrom(variable, type, inputs, notes);
-    const values = from.values?.map((value) => ownVariables(value, `variable '${name}'`, inputs, notes));
-    return [
-      {
-        name,
-        label: textOf(variable.label),
-        ...from,
-        ...(values && { values }),
-        default: ownVariables(defaultOf(variable), `variable '${name}'`, inputs, notes),
-        multiple: several,
-      },
-    ];
-  });
+  if (list.length > MOST_VARIABLES) notes.add(`only the first ${MOST_VARIABLES} of ${list.length} variables`);
+  return list
+    .slice(0, MOST_VARIABLES)
+    .map(objectOf)
+    .flatMap((variable): VariableDraft[] => {
+      const name = textOf(variable.name);
+      const type = textOf(variable.type) || 'query';
+      if (type === 'datasource') return [];
+      if (type === 'adhoc' || type === 'groupby') {
+        notes.add(`variable '${name}': filters made by hand (${type}) are not there`);
+        return [];
+      }
+      if (textOf(variable.regex) !== '') notes.add(`variable '${name}': its regex ${textOf(variable.regex)} does not narrow what may be chosen`);
+      const several = variable.multi === true;
+      const from = chosenFrom(variable, type, inputs, notes);
+      const values = from.values?.map((value) => ownVariables(value, `variable '${name}'`, inputs, notes));
+      return [
+        {
+          name,
+          label: textOf(variable.label),
+          ...from,
+          ...(values && { values }),
+          default: ownVariables(defaultOf(variable), `variable '${name}'`, inputs, notes),
+          multiple: several,
+        },
+      ];
+    });
 }
 
 function chosenFrom(variable: Json, type: string, inputs: Inputs, notes: Notes): Partial<VariableDraft> {
@@ -60,7 +66,9 @@ function unread(variable: Json, query: string, name: string, notes: Notes): Part
 
 /** What a list offers: `a,b, text : value`, else the options that were saved. */
 function listed(variable: Json, type: string, name: string, notes: Notes): string[] {
-  const query = type === 'query' ? '' : textOf(variable.query);
+  const asked = type === 'query' ? '' : textOf(variable.query);
+  if (asked.length > MOST_LENGTH) notes.add(`${name}: only what its first ${MOST_LENGTH} characters offer`);
+  const query = asked.slice(0, MOST_LENGTH);
   const written = query
     .split(/(?<!\\),/)
     .map((part) => part.replaceAll('\\,', ',').trim())

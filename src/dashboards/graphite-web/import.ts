@@ -1,5 +1,6 @@
 import type { PanelDraft } from '../../core/define.ts';
 import { completeDashboard, DASHBOARD_DEFAULTS } from '../complete.ts';
+import { MOST_TARGETS } from '../faults.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../import/json.ts';
 import { Notes } from '../import/notes.ts';
 import { soundDashboard } from '../import/sound.ts';
@@ -74,7 +75,9 @@ function panelOf(graph: readonly unknown[], defaults: Json, i: number, notes: No
   const title = textOf(params.title).slice(0, 200);
   const name = `graph '${title || i + 1}'`;
   const asZero = isOn(params.drawNullAsZero);
-  const targets = targetsOf(own.target ?? graph[Math.max(0, at - 1)]).slice(0, 100);
+  const given = targetsOf(own.target ?? graph[Math.max(0, at - 1)]);
+  const targets = given.slice(0, MOST_TARGETS);
+  if (given.length > MOST_TARGETS) notes.add(`${name}: only the first ${MOST_TARGETS} of ${given.length} targets`);
   if (targets.length === 0) notes.add(`${name}: it has no targets`);
   if (textOf(params.graphType) === 'pie') notes.add(`${name}: it is a table here, not a pie`);
   if (!['', 'slope', 'connected'].includes(textOf(params.lineMode))) notes.add(`${name}: its lines are not drawn as ${textOf(params.lineMode)}`);

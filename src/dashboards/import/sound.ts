@@ -8,8 +8,7 @@ import type { Notes } from './notes.ts';
 export function soundDashboard(imported: Dashboard, notes: Notes): Dashboard {
   let dashboard = { ...imported, variables: inOrder(imported.variables) };
   if (dashboard.panels.length > MOST_PANELS) notes.add(`only the first ${MOST_PANELS} of ${dashboard.panels.length} panels`);
-  if (dashboard.variables.length > MOST_VARIABLES) notes.add(`only the first ${MOST_VARIABLES} of ${dashboard.variables.length} variables`);
-  dashboard = { ...dashboard, panels: dashboard.panels.slice(0, MOST_PANELS), variables: dashboard.variables.slice(0, MOST_VARIABLES) };
+  dashboard = { ...dashboard, panels: dashboard.panels.slice(0, MOST_PANELS) };
   dashboard = withoutFaults(dashboard, 'variables', notes);
   dashboard = withMissingVariables(dashboard, notes);
   return withoutFaults(dashboard, 'panels', notes);
