@@ -1,7 +1,5 @@
 import type { Dashboard } from '../core/dashboard.ts';
 import { checkDashboard } from './check.ts';
-import { importGrafana, isGrafana } from './grafana/import.ts';
-import { importGraphiteWeb, isGraphiteWeb } from './graphite-web/import.ts';
 import { type Json, objectOf } from './import/json.ts';
 
 /** A dashboard that came as a text. */
@@ -18,10 +16,16 @@ export interface DashboardText {
  */
 export async function readAnyDashboard(text: string): Promise<DashboardText> {
   const json = jsonOf(text);
-  if (json && isGraphiteWeb(json)) return importGraphiteWeb(json);
-  if (json && isOurs(json)) return { dashboard: checkDashboard(json.dashboard ?? json), format: 'heed', notes: [] };
-  if (json && isGrafana(json)) return importGrafana(json);
-  // With its library, which nobody needs who has no dashboards.
+  // Loaded when wanted, as is the library of YAML: most servers import nothing.
+  if (json) {
+    const [{ importGrafana, isGrafana }, { importGraphiteWeb, isGraphiteWeb }] = await Promise.all([
+      import('./grafana/import.ts'),
+      import('./graphite-web/import.ts'),
+    ]);
+    if (isGraphiteWeb(json)) return importGraphiteWeb(json);
+    if (isOurs(json)) return { dashboard: checkDashboard(json.dashboard ?? json), format: 'heed', notes: [] };
+    if (isGrafana(json)) return importGrafana(json);
+  }
   const { readDashboard } = await import('./yaml/read.ts');
   return { dashboard: readDashboard(text), format: 'heed', notes: [] };
 }

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
 import { slugOf } from '../../core/slug.ts';
-import { dashboardToGraphiteWeb } from '../../dashboards/graphite-web/export.ts';
-import { importGraphiteWeb, isGraphiteWeb } from '../../dashboards/graphite-web/import.ts';
 import { objectOf } from '../../dashboards/import/json.ts';
 import type { ShelfEntry } from '../../dashboards/shelf.ts';
 import { sendJson } from './json.ts';
@@ -33,12 +31,15 @@ export function dashboardRoutes(app: FastifyInstance, { dashboards }: Pick<Graph
   for (const end of ['', '/']) {
     app.get<Named>(`/dashboard/load/:name${end}`, async ({ params: { name } }) => {
       const entry = await named(name);
+      const { dashboardToGraphiteWeb } = await import('../../dashboards/graphite-web/export.ts');
       return entry ? { state: dashboardToGraphiteWeb(entry.title, (await dashboards.get(entry.slug)).dashboard) } : missing(name);
     });
 
     app.post<Named>(`/dashboard/save/:name${end}`, { bodyLimit: 2 * MOST_STATE }, async (request) => {
       const { name } = request.params;
+      const { importGraphiteWeb, isGraphiteWeb } = await import('../../dashboards/graphite-web/import.ts');
       const state = stateOf(required(paramsOf(request), 'state'));
+      if (!isGraphiteWeb(state)) throw new HeedError('bad_dashboard', `cannot read the dashboard: 'state' must be JSON with a list of graphs`);
       const slug = (await named(name))?.slug ?? slugOf(name);
       if (slug === '' || slug.length > 100)
         throw new HeedError('bad_name', `cannot save dashboard '${name}': its name needs letters or digits, and 100 characters at most`);
@@ -46,7 +47,7 @@ export function dashboardRoutes(app: FastifyInstance, { dashboards }: Pick<Graph
         (present) => present.version,
         () => '',
       );
-      await dashboards.save(slug, { ...importGraphiteWeb({ ...state, name }).dashboard }, version);
+      await dashboards.save(slug, importGraphiteWeb({ ...state, name }).dashboard, version);
       return { success: true };
     });
 
@@ -61,12 +62,10 @@ export function dashboardRoutes(app: FastifyInstance, { dashboards }: Pick<Graph
 }
 
 function stateOf(text: string): Readonly<Record<string, unknown>> {
-  let state;
   try {
-    state = objectOf(JSON.parse(text));
+    return objectOf(JSON.parse(text));
   } catch {
-    state = {};
+    // What is no JSON has no graphs either.
+    return {};
   }
-  if (!isGraphiteWeb(state)) throw new HeedError('bad_dashboard', `cannot read the dashboard: 'state' must be JSON with a list of graphs`);
-  return state;
 }

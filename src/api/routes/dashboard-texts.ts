@@ -1,6 +1,5 @@
 import { checkDashboard, checkPanelAlone } from '../../dashboards/check.ts';
 import { diffDashboard } from '../../dashboards/diff.ts';
-import { dashboardToGrafana, panelToGrafana } from '../../dashboards/grafana/export.ts';
 import { readAnyDashboard } from '../../dashboards/read-any.ts';
 import type { DashboardDiff, DashboardRead, GrafanaJson } from '../contract.ts';
 import type { Routes } from '../context.ts';
@@ -44,7 +43,9 @@ export const dashboardTextRoutes: Routes = (app, { deps: { dashboards } }) => {
   app.post<{ Body: { dashboard?: object; panel?: object } }>(
     '/api/v1/dashboards/grafana',
     { schema: grafana, config: { readsOnly: true } },
-    ({ body: { dashboard, panel } }): GrafanaJson =>
-      dashboard === undefined ? panelToGrafana(checkPanelAlone(panel)) : dashboardToGrafana(checkDashboard(dashboard)),
+    async ({ body: { dashboard, panel } }): Promise<GrafanaJson> => {
+      const { dashboardToGrafana, panelToGrafana } = await import('../../dashboards/grafana/export.ts');
+      return dashboard === undefined ? panelToGrafana(checkPanelAlone(panel)) : dashboardToGrafana(checkDashboard(dashboard));
+    },
   );
 };
