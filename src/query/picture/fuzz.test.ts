@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { HeedError } from '../../core/errors.ts';
 import type { Drawing } from '../../core/frame.ts';
 import type { RenderParams } from '../request.ts';
+import { writePicture } from './draw.ts';
 import { readPicture } from './options.ts';
-import { FROM, row, svgOf } from './picture.fixture.ts';
+import { FROM, pictureOf, row, svgOf } from './picture.fixture.ts';
 
 const value = fc.oneof(fc.constantFrom(NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 0, -0), fc.double(), fc.double({ min: -1000, max: 1000, noNaN: true }));
 const drawing: fc.Arbitrary<Drawing> = fc.record(
@@ -103,5 +104,16 @@ void test('any text of an option is read or refused with a reason', () => {
         assert.ok(error instanceof HeedError);
       }
     }),
+  );
+});
+
+void test('any names and drawings become PNG and PDF too', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 3 }), fc.constantFrom('line', 'table', 'value'), async (rows, graphType) => {
+      const picture = pictureOf({ graphType: [graphType], title: [rows[0].name] }, rows);
+      assert.equal(Buffer.from(await writePicture(picture, 'png')).toString('latin1', 1, 4), 'PNG');
+      assert.match(Buffer.from(await writePicture(picture, 'pdf')).toString('latin1'), /^%PDF[^]*%%EOF\s*$/);
+    }),
+    { numRuns: 40 },
   );
 });

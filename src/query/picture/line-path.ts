@@ -9,6 +9,8 @@ export interface LineQuestion {
   x: (index: number) => number;
   /** Pixels of a value; NaN where it has no place. */
   y: (value: number) => number;
+  /** Pixels from top to bottom between which lines are drawn; what leaves them ends there. */
+  within: readonly [number, number];
   staircase: boolean;
   /** Pixels that share their lowest and highest value, at least 1. */
   column: number;
@@ -47,23 +49,37 @@ function picked({ run, values, x, y, column: width }: LineQuestion): number[] {
 
 /** How long the line is that a run makes, pixels up and down. */
 export function inkOf(question: LineQuestion): number {
-  const { values, y } = question;
+  const { values, y, within } = question;
   let ink = 0;
   let last = NaN;
   for (const i of picked(question)) {
-    const at = y(values[i]);
+    const at = inside(y(values[i]), within);
     if (!Number.isNaN(last)) ink += Math.abs(at - last);
     last = at;
   }
   return ink;
 }
 
-/** The way through points; in a staircase each value lasts until the next one, and the last one for a step. */
-function way(indexes: readonly number[], { x, staircase }: LineQuestion, y: (index: number) => number): string {
+const inside = (y: number, [top, bottom]: LineQuestion['within']): number => Math.max(top, Math.min(bottom, y));
+
+/**
+ * The way through points; in a staircase each value lasts until the next one, and the last one for a step. Where a line leaves the limits it
+ * goes along them.
+ */
+function way(indexes: readonly number[], { x, staircase, within }: LineQuestion, y: (index: number) => number): string {
+  const at = (px: number, py: number): string => `${place(px)} ${place(inside(py, within))}`;
   let d = '';
+  let [lastX, lastY] = [NaN, NaN];
   for (const i of indexes) {
-    if (d === '') d = `${place(x(i))} ${place(y(i))}`;
-    else d += staircase ? `H${place(x(i))}V${place(y(i))}` : `L${place(x(i))} ${place(y(i))}`;
+    const [px, py] = [x(i), y(i)];
+    if (d === '') d = at(px, py);
+    else if (staircase) d += `H${place(px)}V${place(inside(py, within))}`;
+    else {
+      for (const limit of lastY < py ? within : within.toReversed())
+        if ((lastY < limit && limit < py) || (py < limit && limit < lastY)) d += `L${at(lastX + ((limit - lastY) / (py - lastY)) * (px - lastX), limit)}`;
+      d += `L${at(px, py)}`;
+    }
+    [lastX, lastY] = [px, py];
   }
   return staircase && indexes.length > 0 ? `${d}H${place(x(indexes[indexes.length - 1] + 1))}` : d;
 }
@@ -72,21 +88,23 @@ function way(indexes: readonly number[], { x, staircase }: LineQuestion, y: (ind
 export function linePaths(question: LineQuestion, base?: (index: number) => number): { line: string; area: string; alone: boolean } {
   const indexes = picked(question);
   if (indexes.length === 0) return { line: '', area: '', alone: false };
-  const { x, y, values, staircase } = question;
+  const { y, values, staircase } = question;
   const there = way(indexes, question, (i) => y(values[i]));
-  return { line: `M${there}`, area: base ? `M${there}${back(indexes, x, base, staircase)}Z` : '', alone: indexes.length === 1 && !staircase };
+  return { line: `M${there}`, area: base ? `M${there}${back(indexes, question, base)}Z` : '', alone: indexes.length === 1 && !staircase };
 }
 
-function back(indexes: readonly number[], x: (index: number) => number, base: (index: number) => number, staircase: boolean): string {
+/** The way back along the base. */
+function back(indexes: readonly number[], question: LineQuestion, base: (index: number) => number): string {
+  const { x, staircase, within } = question;
   const level = base(indexes[0]);
   const right = x(indexes[indexes.length - 1] + (staircase ? 1 : 0));
-  if (indexes.every((i) => base(i) === level)) return `L${place(right)} ${place(level)}H${place(x(indexes[0]))}`;
+  if (indexes.every((i) => base(i) === level)) return `L${place(right)} ${place(inside(level, within))}H${place(x(indexes[0]))}`;
+  if (!staircase) return `L${way(indexes.toReversed(), question, base)}`;
   let d = '';
   for (let k = indexes.length - 1; k >= 0; k--) {
     const i = indexes[k];
-    const from = staircase ? x(k + 1 < indexes.length ? indexes[k + 1] : i + 1) : x(i);
-    d += `L${place(from)} ${place(base(i))}`;
-    if (staircase) d += `H${place(x(i))}`;
+    const from = k + 1 < indexes.length ? x(indexes[k + 1]) : right;
+    d += `L${place(from)} ${place(inside(base(i), within))}H${place(x(i))}`;
   }
   return d;
 }

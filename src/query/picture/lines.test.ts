@@ -18,6 +18,7 @@ const line = (values: number[], pixels: number, given: { staircase?: boolean; co
       values: Float64Array.from(values),
       x: (i) => (i * pixels) / (values.length - 1),
       y: (value) => 100 - value,
+      within: [0, 100],
       staircase: given.staircase ?? false,
       column: given.column ?? 1,
     },
@@ -28,6 +29,11 @@ void test('a line goes through its values; a staircase keeps each until the next
   assert.equal(line([1, 2, 4], 20).line, 'M0 99L10 98L20 96');
   assert.equal(line([1, 2, 4], 20, { staircase: true }).line, 'M0 99H10V98H20V96H30');
   assert.equal(line([1, 2, 4], 20, { base: 100 }).area, 'M0 99L10 98L20 96L20 100H0Z');
+});
+
+void test('a line that leaves its limits ends there, on its way', () => {
+  assert.equal(line([50, 150, 50], 20).line, 'M0 50L5 0L10 0L15 0L20 50');
+  assert.equal(line([-100, 200], 30).line, 'M0 100L10 100L20 0L30 0');
 });
 
 void test('where many values share a pixel its lowest and highest stay, whatever there are', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Drawing } from '../../core/frame.ts';
+import type { Drawing, Row } from '../../core/frame.ts';
 import type { RenderParams } from '../request.ts';
-import { writePicture } from './draw.ts';
+import { Kind } from '../../core/series.ts';
+import { drawPicture, writePicture } from './draw.ts';
 import { readPicture } from './options.ts';
-import { pictureOf, row, svgOf, UNTIL } from './picture.fixture.ts';
+import { FROM, pictureOf, row, svgOf, UNTIL } from './picture.fixture.ts';
+import { writeSvg } from './svg.ts';
 
 /** Texts of a picture in their order, as a reader sees them. */
 const textsOf = (svg: string): string[] => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), (found) => found[1]);
@@ -115,4 +117,30 @@ void test('a picture becomes PNG of its size, and PDF', async () => {
   assert.deepEqual([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], ['PNG', 321, 123]);
   const pdf = Buffer.from(await writePicture(picture, 'pdf')).toString('latin1');
   assert.match(pdf, /^%PDF-1\.\d[^]*\/MediaBox \[0 0 321 123\][^]*%%EOF\s*$/);
+});
+
+void test('an aliased row keeps the unit of what it is', () => {
+  const timer = row('query time', minutes, { path: 'stats.timers.query.mean', tags: { name: 'stats.timers.query.mean' } });
+  const options = readPicture({});
+  const picture = drawPicture({
+    options,
+    rows: [timer],
+    kinds: new Map([['stats.timers.query.mean', Kind.timer]]),
+    targets: [],
+    from: FROM,
+    until: UNTIL,
+    timeZone: 'UTC',
+  });
+  assert.ok(textsOf(writeSvg(picture, true)).includes('60 ms'));
+});
+
+void test('PNG is drawn even where everything lies far beyond the picture', async () => {
+  const far = { start: FROM - 1e12 };
+  for (const [params, rows] of [
+    [{ yMin: ['0'], yMax: ['1'], width: ['20'], height: ['10'] }, [row('a', [1e9, 2e9, 3e9])]],
+    [{ yMin: ['0'], yMax: ['1'] }, [row('a', [-1e300])]],
+    [{ graphType: ['value'], width: ['20'], height: ['100'] }, [row('a', minutes, far)]],
+    [{ graphType: ['states'], fontSize: ['100'], width: ['30'], height: ['1'] }, [row('a', minutes, far), row('b', minutes)]],
+  ] as [RenderParams, Row[]][])
+    assert.equal(Buffer.from(await writePicture(pictureOf(params, rows), 'png')).toString('latin1', 1, 4), 'PNG');
 });

@@ -45,7 +45,12 @@ export function drawPie(question: PictureQuestion): Shape[] {
   let from = 0;
   for (const { series, value, share } of slices) {
     const to = from + share;
-    shapes.push({ kind: 'path', d: wedge(x, y, radius, from, to), fill: series.paint, stroke: { ...look.background, width: slices.length > 1 ? 1.5 : 0 } });
+    shapes.push({
+      kind: 'path',
+      d: wedge(x, y, radius, from, to),
+      fill: series.paint,
+      stroke: { ...look.background, width: slices.length === 1 ? 0 : slices.length > 12 ? 0.75 : 1.5 },
+    });
     const text = options.valueLabels === 'number' ? figureText(value, unit) : percent(share);
     if (options.valueLabels !== 'none' && share >= LEAST_LABELLED && radius * Math.min(share * 5, 1) > textWidth(text, fontSize, true)) {
       const angle = (from + to) * Math.PI;

@@ -19,8 +19,10 @@ export interface SeriesPlace {
   options: PictureOptions;
 }
 
-/** Places beyond the picture by more are drawn as if they were there. */
-const FAR = 10_000;
+/** An axis that is told its ends may have values so many heights away. */
+const FAR = 1e6;
+/** Lines go on so far above and below the plot, where they are cut off. */
+const BEYOND = 60;
 const WIDTH = 1.5;
 /** Radius of a value that has no neighbour. */
 const DOT = 2;
@@ -42,14 +44,15 @@ export function columnFor(places: readonly SeriesPlace[]): number {
 
 /** The lines of a series, one for each run of values that can be seen. */
 function linesOf({ series: { values, start, step }, box, axis, x, options }: SeriesPlace, column: number): LineQuestion[] {
-  const at = (index: number): number => Math.max(-FAR, Math.min(FAR, x(start + index * step)));
-  const y = (value: number): number => Math.max(-FAR, Math.min(FAR, box.top + (1 - axis.scale(value)) * box.height));
+  const at = (index: number): number => x(start + index * step);
+  const y = (value: number): number => box.top + (1 - Math.max(-FAR, Math.min(FAR, axis.scale(value)))) * box.height;
+  const within = [box.top - BEYOND, box.top + box.height + BEYOND] as const;
   // Gaps that are narrower than a column cannot be seen.
   const unseen = Math.floor(column / Math.max(1e-9, x(start + step) - x(start)));
   const joined = Math.max(unseen, options.lineMode === 'connected' ? options.connectedLimit : 0);
   return runsOf(values, joined)
     .filter(({ from, to }) => at(to + 1) >= box.left && at(from) <= box.left + box.width)
-    .map((run) => ({ run, values, x: at, y, staircase: options.lineMode === 'staircase', column }));
+    .map((run) => ({ run, values, x: at, y, within, staircase: options.lineMode === 'staircase', column }));
 }
 
 /** A series' lines, areas, or the moments that it marks; values in a `column` of pixels share their lowest and highest. */

@@ -65,10 +65,10 @@ function tame({ alpha, width, dashes, ...others }: Drawing): Drawing {
   return { ...others, alpha: within(alpha, 1), width: within(width, 100), dashes: within(dashes, 1000) };
 }
 
-/** A row under another name still measures what its path does. */
+/** A row under another name, or with more said of its line, still measures what its path does. */
 function unitOfRow({ name, path, tags }: Row, kinds: PictureQuestion['kinds']): Unit {
   const kind = kinds.get(name);
-  if (kind !== undefined || name.includes('(')) return unitOf(name, kind);
+  if (kind !== undefined) return unitOf(name, kind);
   return path.includes('(') ? unitOf(path, undefined) : unitOf(tags.name ?? path, kinds.get(tags.name));
 }
 

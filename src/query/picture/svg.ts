@@ -5,6 +5,12 @@ import { boxPath, type Paint, type Picture, place, type Shape, type Stroke, type
 const FALLBACKS = 'system-ui, -apple-system, &quot;Segoe UI&quot;, Roboto, sans-serif';
 
 /**
+ * What draws PNG ends the whole process when all that it is to clip lies far beyond the picture: something that nobody sees is always in the
+ * corner.
+ */
+const IN_SIGHT = '<path d="M0 0H1V1H0Z" fill="#000000" fill-opacity="0.001"/>';
+
+/**
  * Writes a picture as SVG. `spread` fits texts to their widths, for readers with other fonts; without it the font is taken to be there.
  */
 export function writeSvg({ width, height, background, title, shapes }: Picture, spread: boolean): string {
@@ -31,7 +37,7 @@ function writeShape(shape: Shape, clips: string[], spread: boolean): string {
   if (shape.kind === 'path') return `<path d="${shape.d}" ${shape.fill ? fillOf(shape.fill) : 'fill="none"'}${shape.stroke ? strokeOf(shape.stroke) : ''}/>`;
   const id = `c${clips.length}`;
   clips.push(`<clipPath id="${id}"><path d="${boxPath(shape.box)}"/></clipPath>`);
-  return `<g clip-path="url(#${id})">${shape.shapes.map((inner) => writeShape(inner, clips, spread)).join('')}</g>`;
+  return `<g clip-path="url(#${id})">${spread ? '' : IN_SIGHT}${shape.shapes.map((inner) => writeShape(inner, clips, spread)).join('')}</g>`;
 }
 
 function writeText({ text, x, y, size, width, bold, paint, anchor, turn }: TextShape, spread: boolean): string {

@@ -10,9 +10,9 @@ export interface TimeWindow {
   timeZone: string;
 }
 
-/** Where a time stands in a box, pixels. */
+/** Where a time stands in a box, pixels; never further away than the box is wide. */
 export function timeScale({ from, until }: TimeWindow, { left, width }: Box): (time: number) => number {
-  return (time) => left + ((time - from) / (until - from)) * width;
+  return (time) => left + Math.max(-1, Math.min(2, (time - from) / (until - from))) * width;
 }
 
 /** Height that labels of times take below a chart. */

@@ -103,7 +103,10 @@ function drawTrend(series: Series, question: PictureQuestion, box: Box, paint: P
   const y = (value: number): number => box.top + box.height - ((value - low) / height) * (box.height - 2) - 1;
   let [lines, areas] = ['', ''];
   for (const run of runsOf(values, 2)) {
-    const found = linePaths({ run, values, x: (i) => x(start + i * step), y, staircase: false, column: 1 }, () => box.top + box.height);
+    const found = linePaths(
+      { run, values, x: (i) => x(start + i * step), y, within: [box.top, box.top + box.height], staircase: false, column: 1 },
+      () => box.top + box.height,
+    );
     [lines, areas] = [lines + found.line, areas + found.area];
   }
   return [
