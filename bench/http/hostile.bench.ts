@@ -100,9 +100,9 @@ function hostile(): [what: string, targets: string[], days: number][] {
 /** Asks for one answer after the other until `end`; their milliseconds. */
 async function pace(url: string, end: Promise<unknown>, between: () => void = () => {}): Promise<number[]> {
   const times: number[] = [];
-  let over = false;
-  const ended = end.finally(() => (over = true));
-  while (!over) {
+  const waiting = { over: false };
+  const ended = end.finally(() => (waiting.over = true));
+  while (!waiting.over) {
     const { ms, status } = await ask(url);
     if (status !== 200) throw new Error(`cannot measure ${url}: it answered ${status}`);
     times.push(ms);

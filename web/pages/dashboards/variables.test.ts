@@ -8,11 +8,12 @@ const host: Variable = { name: 'host', label: '', glob: 'servers.*', tag: '', wh
 test('one value stands as it is, several as a glob, all as a star', () => {
   assert.equal(substitute('servers.$host.cpu', { host: ['web-1'] }), 'servers.web-1.cpu');
   assert.equal(substitute('servers.${host}.cpu', { host: ['web-1', 'web-2'] }), 'servers.{web-1,web-2}.cpu');
-  assert.equal(substitute("seriesByTag('host=~${host:regex}')", { host: ['*'] }), "seriesByTag('host=~*')");
+  assert.equal(substitute("seriesByTag('host=~${host:regex}')", { host: ['*'] }), "seriesByTag('host=~.*')");
+  assert.equal(substitute('${host:regex}', { host: ['a.b', 'c'] }), '(a\\.b|c)');
 });
 
-test('the longest name that is known is meant, and unknown ones stay', () => {
-  assert.equal(substitute('$host.$hostname.$hosts.$1', { host: ['a'], hostname: ['b'] }), 'a.b.as.$1');
+test('the whole word is the name, and unknown ones stay', () => {
+  assert.equal(substitute('$host.$hostname.$hosts.$1', { host: ['a'], hostname: ['b'] }), 'a.b.$hosts.$1');
 });
 
 test('titles list what was chosen', () => {
@@ -21,7 +22,7 @@ test('titles list what was chosen', () => {
 });
 
 test('a value that would end its expression is not put into it', () => {
-  assert.equal(substitute('a.$host', { host: ["x'),randomWalk('y"] }), 'a.*');
+  assert.equal(substitute('a.$host', { host: ["x'),randomWalk('y"] }), 'a.$host');
 });
 
 test('the address chooses, then the default, then the first value', () => {

@@ -29,28 +29,33 @@ export function choose(params: URLSearchParams, name: string, values: readonly s
   for (const value of values) params.append(parameter(name), value);
 }
 
-/** Characters that would end the path or the text that a value stands in. */
-const UNSAFE = /["'(),{}\s]/;
+/** Characters that would end the path or the text that a value stands in; the server has the same rule. */
+// eslint-disable-next-line no-control-regex
+const UNSAFE = /["'(){},\\\u0000-\u001F\u007F]/;
+const VARIABLE = /\$(?:([A-Za-z]\w*)|\{([A-Za-z]\w*)(?::(\w+))?\})/g;
 
-function written(values: readonly string[]): string {
-  const safe = values.filter((value) => !UNSAFE.test(value));
-  if (safe.length === 0 || safe.includes(ALL)) return ALL;
-  return safe.length === 1 ? safe[0] : `{${safe.join(',')}}`;
+function asGlob(values: readonly string[]): string {
+  if (values.includes(ALL)) return ALL;
+  return values.length === 1 ? values[0] : `{${values.join(',')}}`;
 }
 
-/** `$name` and `${name}` become what was chosen, several values a glob; in words they are listed. Unknown names stay. */
+function asRegex(values: readonly string[]): string {
+  if (values.includes(ALL)) return '.*';
+  const escaped = values.map((value) => value.replace(/[.*+?^$|[\]/-]/g, String.raw`\$&`));
+  return escaped.length === 1 ? escaped[0] : `(${escaped.join('|')})`;
+}
+
+/**
+ * `$name`, `${name}` and `${name:form}` become what was chosen: several values a glob, or with the form `regex` a regular expression; in
+ * words they are listed. Unknown names stay, and so do those of which nothing safe was chosen.
+ */
 export function substitute(text: string, chosen: Chosen, inWords = false): string {
-  if (!text.includes('$')) return text;
-  return text.replaceAll(/\$(?:\{(\w+)(?::\w+)?\}|(\w+))/g, (all, braced?: string, plain?: string) => {
-    const asked = braced ?? plain ?? '';
-    // `$host1` is `$host` before a 1 where only that is known.
-    const name =
-      braced ??
-      Object.keys(chosen)
-        .filter((one) => asked.startsWith(one))
-        .toSorted((a, b) => b.length - a.length)[0];
-    if (name === undefined || !Object.hasOwn(chosen, name)) return all;
-    const rest = asked.slice(name.length);
-    return (inWords ? chosen[name].map((value) => (value === ALL ? 'all' : value)).join(', ') : written(chosen[name])) + rest;
+  return text.replace(VARIABLE, (whole: string, plain?: string, braced?: string, form?: string) => {
+    const name = plain ?? braced ?? '';
+    const values = Object.hasOwn(chosen, name) ? chosen[name] : [];
+    if (inWords && values.length > 0) return values.map((value) => (value === ALL ? 'all' : value)).join(', ');
+    const safe = values.filter((value) => !UNSAFE.test(value));
+    if (safe.length === 0) return whole;
+    return form === 'regex' ? asRegex(safe) : asGlob(safe);
   });
 }
