@@ -55,6 +55,14 @@ export class MemoryPoints {
         return gone.length;
       },
       sync: async () => undefined,
+      fillIn: async ({ series, times, values: filled }, { dry = false } = {}) => {
+        let at = 0;
+        for (const { name, runs } of series) {
+          for (const { count } of runs) at += count;
+          if (!dry && at > 0) values.set(name, { time: times[at - 1] * 1000, value: filled[at - 1] });
+        }
+        return { written: at, made: 0, left: [], retentions: [], retentionOf: [], methods: [], xFilesFactors: [] };
+      },
       stats: async () => this.stats,
       backup: async () => ({ files: 0, bytes: 0, series: 0 }),
       [Symbol.asyncDispose]: async () => undefined,

@@ -47,6 +47,7 @@ export const COUNTERS = [
   'forward.dropped.queue_full',
   'points.received',
   'points.stored',
+  'points.filled',
   'points.blocks_sealed',
   'points.blocks_compacted',
   'points.blocks_rolled_up',

@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { adaptiveContract } from './contract/adaptive.ts';
+import { fillingContract } from './contract/filling.ts';
 import { keepingContract } from './contract/keeping.ts';
 import { readingContract } from './contract/reading.ts';
 import { seriesContract } from './contract/series.ts';
@@ -10,6 +11,7 @@ const PARTS: [subject: string, part: (test: Contract) => void][] = [
   ['the store', readingContract],
   ['adaptive rules', adaptiveContract],
   ['tiers', tiersContract],
+  ['points of the past', fillingContract],
   ['series', seriesContract],
   ['the store', keepingContract],
 ];

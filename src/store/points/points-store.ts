@@ -1,4 +1,6 @@
+import type { FillBatch } from '../../core/fill-batch.ts';
 import type { Row } from '../../core/frame.ts';
+import type { Tier } from '../../core/retention.ts';
 import type { Kind, Method } from '../../core/series.ts';
 
 /**
@@ -16,6 +18,13 @@ export interface PointsStore extends AsyncDisposable {
   remove(patterns: string[]): Promise<number>;
   /** Resolves when all that was sent before is written and synced to disk. */
   sync(): Promise<void>;
+  /**
+   * Writes points of the past where the series has none: a point that stands for a minute is left out when the store knows one of that
+   * minute. Each goes to the archives that can answer for its age and its step, so it outlives upkeep whatever the xFilesFactor says.
+   * Resolves when all of it is on the disk. With `dry` nothing changes.
+   * @throws HeedError `busy` (503) when too many wait, `cannot_write` (503) when the disk refuses; then a part may be written
+   */
+  fillIn(batch: FillBatch, options?: { dry?: boolean }): Promise<FillReport>;
   /** Seals what is in memory and does all background work that is due: compaction, roll-ups, retention. */
   settle(): Promise<void>;
   stats(): Promise<PointsStats>;
@@ -131,6 +140,28 @@ export interface PointsStats {
   writeProblem: string;
   /** Oldest point kept, milliseconds since 1970; NaN when empty. */
   oldest: number;
+}
+
+/**
+ * Why points of a batch were left out: the store has points there already; no archive reaches back so far; the slot is not over yet; fewer
+ * than the xFilesFactor's share of a coarser slot; there is no room for the series.
+ */
+export type FillLeft = 'there' | 'old' | 'new' | 'thin' | 'refused';
+
+/** What became of a batch. Columns are by position of the series in it. */
+export interface FillReport {
+  /** Points written, or that would be. */
+  written: number;
+  /** Series that were not known before. */
+  made: number;
+  /** Points left out: position in the batch's columns, how many, why. */
+  left: [from: number, count: number, why: FillLeft][];
+  /** The retentions that the series are kept by, and which of them each is. */
+  retentions: Tier[][];
+  retentionOf: number[];
+  /** How each series folds, never byRule. */
+  methods: Method[];
+  xFilesFactors: number[];
 }
 
 export interface BackupReport {

@@ -45,6 +45,11 @@ const HANDLERS: Handlers = {
     await engine.sync();
     return undefined;
   },
+  fill: async ({ batch, dry }, { engine, takeAll }) => {
+    // Points that are on their way are there already.
+    await takeAll();
+    return engine.fill(batch, dry);
+  },
   stats: (_, { engine }) => engine.stats(),
   backup: async ({ folder }, { engine, takeAll }) => {
     await takeAll();

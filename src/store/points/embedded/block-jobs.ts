@@ -138,7 +138,7 @@ function* writeBlock(
 }
 
 /** Undefined when the block turned out damaged, and left the list. */
-function openBlock(parts: BlockJobParts, block: BlockInfo): BlockReader | undefined {
+export function openBlock(parts: BlockJobParts, block: BlockInfo): BlockReader | undefined {
   try {
     return BlockReader.open(block.path, parts.damaged);
   } catch (error) {

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf } from '../../../core/errors.ts';
 import type { PointsPolicy } from '../../../core/policy.ts';
-import type { BackupReport, PointsStats, SoonRead } from '../points-store.ts';
+import type { FillBatch } from '../../../core/fill-batch.ts';
+import type { BackupReport, FillReport, PointsStats, SoonRead } from '../points-store.ts';
 import { backUp } from './backup.ts';
 import type { BatchRing } from './batches.ts';
 import { BlockReader } from './blocks/block-reader.ts';
+import type { BlockJobParts } from './block-jobs.ts';
 import { type BlockList, loadBlocks } from './block-list.ts';
 import { type Clock, Present } from './clock.ts';
 import { complain } from './complain.ts';
+import { fillBlocks } from './fill-job.ts';
+import { describeFill, nameFill, newestTimes } from './fill-names.ts';
 import type { IndexLog } from './index/index-log.ts';
 import { openIndex } from './index/open-index.ts';
 import type { SeriesIndex } from './index/series-index.ts';
@@ -59,6 +63,7 @@ export class Engine {
   readonly #rolled: Rolled;
   readonly #blocks: BlockList;
   readonly #writePath: WritePath;
+  readonly #jobParts: BlockJobParts;
   readonly #upkeep: Upkeep;
   readonly #damage: PointsStats['damage'] = [];
   /** Last number given to a log file or a block. */
@@ -114,7 +119,7 @@ export class Engine {
       },
       this.#recover(),
     );
-    this.#upkeep = new Upkeep({
+    this.#jobParts = {
       folder,
       present: this.#present,
       counters: this.#counters,
@@ -123,16 +128,14 @@ export class Engine {
       rolled: this.#rolled,
       methods: this.#methods,
       writePath: this.#writePath,
-      sealAfter: options.sealAfter,
-      syncNames: () => this.#names.sync(),
       alive: (id) => this.index.alive(id),
       layoutOf,
       rhythm: (id) => this.#rhythms.seconds(id),
       nextNumber,
       damaged,
-      urgent: options.urgent,
       roomChanged: options.roomChanged,
-    });
+    };
+    this.#upkeep = new Upkeep({ ...this.#jobParts, sealAfter: options.sealAfter, syncNames: () => this.#names.sync(), urgent: options.urgent });
   }
 
   /** Counts, tells and keeps damage, once each: reads come upon the same place again and again. */
@@ -229,6 +232,19 @@ export class Engine {
       });
     this.#syncing = next;
     return next;
+  }
+
+  /** Writes points of the past, see PointsStore. */
+  async fill(batch: FillBatch, dry: boolean): Promise<FillReport> {
+    const { index } = this;
+    const work = nameFill(batch, dry, { index, methods: this.#methods, classify: this.#layouts.classify, room: this.#options.maxSeries - index.size });
+    const { written, left } = await this.#upkeep.fill(() => fillBlocks(this.#jobParts, work));
+    for (const [id, times] of dry ? [] : newestTimes(work)) {
+      if (!index.alive(id) || !this.#isAdaptive(id) || this.#rhythms.seconds(id) !== 0) continue;
+      const seconds = this.#rhythms.learn(id, times);
+      if (seconds !== 0) this.#setRhythm(id, seconds);
+    }
+    return { written, left, ...describeFill(work, this.#layouts.all) };
   }
 
   settle(): Promise<void> {

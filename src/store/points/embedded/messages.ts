@@ -1,7 +1,8 @@
 import type { Kind, Method } from '../../../core/series.ts';
 import type { HeadPoints } from './head.ts';
 import { packTexts, unpackTexts, type Texts } from './texts.ts';
-import type { BackupReport, PointsStats, SeriesRef, SoonRead, TreeNode } from '../points-store.ts';
+import type { FillBatch } from '../../../core/fill-batch.ts';
+import type { BackupReport, FillReport, PointsStats, SeriesRef, SoonRead, TreeNode } from '../points-store.ts';
 
 /** What a thread sends to the points worker over its port. */
 export type ToWorker =
@@ -34,6 +35,7 @@ export interface Questions {
   plan: SoonRead & { ids: Uint32Array };
   remove: { patterns: string[] };
   sync: Record<string, never>;
+  fill: { batch: FillBatch; dry: boolean };
   stats: Record<string, never>;
   backup: { folder: string };
   settle: Record<string, never>;
@@ -50,6 +52,7 @@ export interface Answers {
   plan: ReadPlan;
   remove: number;
   sync: undefined;
+  fill: FillReport;
   stats: PointsStats;
   backup: BackupReport;
   settle: undefined;

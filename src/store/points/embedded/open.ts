@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { HeedError } from '../../../core/errors.ts';
+import type { FillBatch } from '../../../core/fill-batch.ts';
 import type { PointsPolicy } from '../../../core/policy.ts';
-import type { BackupReport, PointsReader, PointsStats, PointsStore, PointsWriter } from '../points-store.ts';
+import type { BackupReport, FillReport, PointsReader, PointsStats, PointsStore, PointsWriter } from '../points-store.ts';
 import { PointsClient } from './client.ts';
 import { EmbeddedReader } from './reader.ts';
 import type { WorkerReport, WorkerStart } from './worker.ts';
@@ -103,6 +104,11 @@ class OpenedPoints implements EmbeddedPoints {
   sync(): Promise<void> {
     this.#client.flush();
     return this.#client.ask('sync', {});
+  }
+
+  fillIn(batch: FillBatch, { dry = false }: { dry?: boolean } = {}): Promise<FillReport> {
+    this.#client.flush();
+    return this.#client.ask('fill', { batch, dry });
   }
 
   settle(): Promise<void> {

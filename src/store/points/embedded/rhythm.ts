@@ -59,6 +59,16 @@ export class Rhythms {
     }
   }
 
+  /** Learns a series' rhythm from times (seconds) that ascend; answers it, 0 when they tell nothing. */
+  learn(id: number, times: Uint32Array): number {
+    this.#reach(id + 1);
+    for (let i = 1; i < times.length; i++) {
+      const delta = times[i] - times[i - 1];
+      this.#vote(id, delta <= 3600 ? NEAREST[delta] : nearest(delta));
+    }
+    return this.seconds(id);
+  }
+
   /** @returns whether the belief changed to `code` */
   #vote(id: number, code: number): boolean {
     const votes = this.#votes[id];

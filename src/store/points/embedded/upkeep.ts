@@ -29,9 +29,14 @@ interface Job {
   /** What has to be done before. */
   first?(): Promise<void>;
   run(): Generator<void, void>;
-  /** The window that is worked on; undefined for a seal. */
+  /** The window that is worked on; undefined for a seal, and for work that somebody waits for. */
   partition?: Partition;
+  /** Tells who waits for the work that it failed. */
+  failed?(error: unknown): void;
 }
+
+/** Batches of past points that may wait at a time. */
+const MAX_FILLS = 4;
 
 /** Background work on blocks, one job at a time, in slices: seal, merge, roll up, forget. */
 export class Upkeep {
@@ -47,6 +52,8 @@ export class Upkeep {
   /** Monotonic milliseconds by partition. */
   readonly #mergedAt = new WeakMap<Partition, number>();
   readonly #rolledAt = new WeakMap<Partition, number>();
+  /** Batches of past points, in the order they came. */
+  readonly #fills: Job[] = [];
   /** Blocks to look through for removed series. */
   #unswept: BlockInfo[] = [];
 
@@ -86,6 +93,26 @@ export class Upkeep {
     }
   }
 
+  /**
+   * Runs work that writes points of the past, after what frees room and after merges that are due: who sends such points waits for them,
+   * so that blocks do not pile up.
+   * @throws HeedError `busy`, `cannot_write`, `store_closed`
+   */
+  async fill<Result>(work: () => Generator<void, Result>): Promise<Result> {
+    if (this.#fills.length >= MAX_FILLS)
+      throw new HeedError('busy', 'cannot take more points of the past: others wait already; send them again', { status: 503 });
+    const done = Promise.withResolvers<Result>();
+    const failed = (error: unknown): void => done.reject(refusalOf(error));
+    const job: Job = { first: () => this.#parts.syncNames(), run, failed };
+    function* run(): Generator<void, void> {
+      done.resolve(yield* work());
+    }
+    this.#fills.push(job);
+    if (this.stopping) failed(new Stopped());
+    else this.wake();
+    return await done.promise;
+  }
+
   /** Series were removed: blocks that are mostly theirs are written anew. */
   sweep(): void {
     this.#unswept = this.#parts.blocks.blocks;
@@ -95,6 +122,7 @@ export class Upkeep {
   /** Ends the current job, leaving no half-written file. */
   async stop(): Promise<void> {
     this.stopping = true;
+    for (const fill of this.#fills.splice(0)) fill.failed?.(new Stopped());
     await this.#running;
   }
 
@@ -112,10 +140,11 @@ export class Upkeep {
         await job.first?.();
         await runSliced(job.run(), this);
         this.problem = '';
-        if (!job.partition) this.sealFails = false;
+        if (!job.partition && !job.failed) this.sealFails = false;
       } catch (error) {
+        job.failed?.(error);
         if (error instanceof Stopped) return;
-        this.#failed(job, error);
+        if (!job.failed) this.#failed(job, error);
       }
     }
   }
@@ -147,6 +176,8 @@ export class Upkeep {
       const picked = pickBlocks(partition, { now: this.#now, finished: this.#finished(partition), merged: this.#mergedAt.get(partition) ?? -Infinity });
       if (picked.length > 0) return this.#merge(partition, picked);
     }
+    const fill = this.#fills.shift();
+    if (fill) return fill;
     for (const partition of partitions) if (this.#mayRollUp(partition, all)) return this.#rollUp(partition);
     for (const partition of partitions) {
       const run = all ? wholeRun(partition.blocks) : [];
@@ -219,4 +250,11 @@ export class Upkeep {
     }
     return { partition, run };
   }
+}
+
+/** Why past points were not written, for who sent them. */
+function refusalOf(error: unknown): HeedError {
+  if (error instanceof HeedError) return error;
+  if (error instanceof Stopped) return new HeedError('store_closed', 'cannot write points of the past: the server stops; send them again', { status: 503 });
+  return new HeedError('cannot_write', `cannot write points of the past: ${causeOf(error)}`, { status: 503, cause: error });
 }
