@@ -197,6 +197,26 @@ export interface MarkAnswer {
   added: boolean;
 }
 
+/**
+ * `POST /api/v1/import?dry=`: a batch of past points, as core/fill-batch.ts writes it; answered when all of it is on the disk. Columns are
+ * by position of the series in the batch.
+ */
+export interface ImportAnswer {
+  /** When the server did it: by this the ages of points were told. */
+  now: number;
+  written: number;
+  /** Series that were not known before. */
+  made: number;
+  /** Points left out: position in the batch, how many, why (see FillLeft of the store). */
+  left: [from: number, count: number, why: 'there' | 'old' | 'new' | 'thin' | 'refused'][];
+  /** Retentions, finest archive first; and which of them each series has, -1 where there was no room for it. */
+  retentions: { step: number; keep: number }[][];
+  retentionOf: number[];
+  /** How each series folds, as core/series.ts numbers it, and the share of known points that it needs. */
+  methods: number[];
+  xFilesFactors: number[];
+}
+
 /** Where a dashboard comes from: a watched file, the screens, or a source that Heed knows. */
 export type DashboardOrigin = 'file' | 'screen' | 'automatic';
 

@@ -21,6 +21,7 @@ import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { framesRoutes } from './routes/frames.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/import.ts';
 import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -55,6 +56,7 @@ const ROUTES: readonly Routes[] = [
   changesRoutes,
   expressionRoutes,
   removeRoutes,
+  importRoutes,
   factsRoutes,
   projectsRoutes,
   doctorRoutes,

@@ -7,6 +7,9 @@ import { COMMANDS } from './registry.gen.ts';
 /** Version of the package. */
 export const VERSION = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
+/** What groups of commands are about, where it is not things of their name. */
+const GROUPS: Record<string, string> = { import: 'Takes over the past from another store of numbers.' };
+
 /** Builds the command line from the definitions; `finish` gets the exit code. */
 export function buildProgram(io: CommandIo, finish: (code: number) => void): Command {
   const program = new Command('heed')
@@ -23,7 +26,8 @@ export function buildProgram(io: CommandIo, finish: (code: number) => void): Com
 function addCommand(program: Command, definition: CommandDefinition, io: CommandIo, finish: (code: number) => void): void {
   const [group, name] = definition.name.split(' ');
   let parent = program;
-  if (name) parent = program.commands.find((command) => command.name() === group) ?? program.command(group).description(`Commands about a ${group}.`);
+  if (name)
+    parent = program.commands.find((command) => command.name() === group) ?? program.command(group).description(GROUPS[group] ?? `Commands about a ${group}.`);
   const command = parent
     .command(name ?? group)
     .description(definition.about)
