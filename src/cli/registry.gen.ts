@@ -8,6 +8,7 @@ import dashboardImportDefinition from './commands/dashboard-import.ts';
 import dashboardListDefinition from './commands/dashboard-list.ts';
 import doctorDefinition from './commands/doctor.ts';
 import findDefinition from './commands/find.ts';
+import importCarbonDumpDefinition from './commands/import-carbon-dump.ts';
 import importWhisperDefinition from './commands/import-whisper.ts';
 import markDefinition from './commands/mark.ts';
 import projectAddDefinition from './commands/project-add.ts';
@@ -18,4 +19,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importWhisperDefinition, markDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, markDefinition, projectAddDefinition, renderDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];

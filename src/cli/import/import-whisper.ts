@@ -31,7 +31,7 @@ export interface WhisperImport {
   verify: boolean;
   /** What earlier runs did; undefined to disregard it. */
   doneFile: DoneFile | undefined;
-  progress(state: { files: number; of: number; bytes: number; ofBytes: number; points: number }): void;
+  progress: (state: { files: number; of: number; bytes: number; ofBytes: number; points: number }) => void;
 }
 
 /** What became of the files. */

@@ -8,7 +8,7 @@ import { parseRaw } from './raw.ts';
 const VALUES_A_QUESTION = 400_000;
 const TARGETS_A_QUESTION = 200;
 /** Differences that are kept by name. */
-export const MOST_TOLD = 20;
+export const MOST_TOLD = 10;
 
 /** What reading a batch back has shown. */
 export interface ReadBack {

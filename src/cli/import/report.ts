@@ -30,7 +30,7 @@ export function printReport(io: CommandIo, tally: Tally, facts: ReportFacts): vo
     spanOf(tally),
   );
   if (points.there > 0) line('ok', `${formatCount(points.there)} points were there already, or one that came live; those stay`);
-  if (points.new > 0) line('ok', `${formatCount(points.new)} points of the last minute are left to what comes live; run it again for them`);
+  if (points.new > 0) line('ok', `${formatCount(points.new)} points whose slot is not over are left to what comes live; run it again for them`);
   for (const { state, text, details } of facts.source) line(state, text, details);
   aboutRules(tally, line);
   if (!facts.verified) return;
