@@ -49,7 +49,7 @@ export class ImportPipeline {
     tally.answered(batch, answer, sourceOf);
     await this.#reading;
     this.#reading = (async () => {
-      if (verify && !dry) tally.readBack(await readBack(client, batch, answer));
+      if (verify && !dry) tally.readBack(await readBack(client, batch, answer, signal));
       done(batch, answer);
     })();
     // It is awaited with the next batch.

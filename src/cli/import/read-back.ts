@@ -2,6 +2,7 @@ import type { ImportAnswer } from '../../api/contract.ts';
 import type { FillBatch } from '../../core/fill-batch.ts';
 import type { ServerClient } from '../client.ts';
 import { type AnsweredRow, compareRow, type Difference, type ExpectedSeries, expectedOf, FATE } from './expected.ts';
+import { withPatience } from './patience.ts';
 import { parseRaw } from './raw.ts';
 
 /** Values that one question may bring, about. */
@@ -22,7 +23,9 @@ export interface ReadBack {
 }
 
 /** Asks for all points of a batch as a dashboard would, by the archive of their age, and compares each value. */
-export async function readBack(client: ServerClient, batch: FillBatch, answer: ImportAnswer): Promise<ReadBack> {
+export async function readBack(client: ServerClient, batch: FillBatch, answer: ImportAnswer, signal: AbortSignal): Promise<ReadBack> {
+  const ask = (question: URLSearchParams): Promise<string> =>
+    withPatience(signal, async () => (await client.request('/render', { method: 'POST', body: question })).text());
   const result: ReadBack = { compared: 0, kept: 0, different: 0, differences: [] };
   const expected = expectedOf(batch, answer);
   const now = Math.floor(answer.now / 1000);
@@ -33,9 +36,9 @@ export async function readBack(client: ServerClient, batch: FillBatch, answer: I
       if (result.differences.length < MOST_TOLD) result.differences.push(difference);
     }
   };
-  for (const question of questionsOf(expected, now)) await askOne(client, question, now, differs);
+  for (const question of questionsOf(expected, now)) await askOne(ask, question, now, differs);
   // A series that is answered in coarser steps than thought has its first slot before the question's window.
-  for (const question of questionsOf(expected, now, DAY)) await askOne(client, question, now, differs);
+  for (const question of questionsOf(expected, now, DAY)) await askOne(ask, question, now, differs);
   for (const { name, times, values, fates, seen } of expected) {
     for (let i = 0; i < times.length; i++) {
       if (fates[i] === FATE.left) continue;
@@ -90,11 +93,15 @@ function openPart(series: ExpectedSeries, oldest: number, newest: number): { ser
   return first < 0 ? [] : [{ series, first: series.times[first], last: series.times[series.times.findLastIndex(isOpen)] }];
 }
 
-async function askOne(client: ServerClient, { series, from, until }: Question, now: number, differs: Parameters<typeof compareRow>[3]): Promise<void> {
+async function askOne(
+  ask: (question: URLSearchParams) => Promise<string>,
+  { series, from, until }: Question,
+  now: number,
+  differs: Parameters<typeof compareRow>[3],
+): Promise<void> {
   const question = new URLSearchParams({ format: 'raw', now: String(now), from: String(from), until: String(until) });
   for (const { name } of series) question.append('target', targetOf(name));
-  const response = await client.request('/render', { method: 'POST', body: question });
-  const byName = new Map<string, AnsweredRow>(parseRaw(await response.text()));
+  const byName = new Map<string, AnsweredRow>(parseRaw(await ask(question)));
   for (const each of series) {
     const row = byName.get(each.name);
     if (row) compareRow(each, row, now, differs);

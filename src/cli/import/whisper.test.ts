@@ -3,39 +3,10 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { HeedError } from '../../core/errors.ts';
 import { Method } from '../../core/series.ts';
+import { fileOf } from './whisper.fixture.ts';
 import { parseWhisper } from './whisper.ts';
 
 const NOW = 1_700_000_003;
-
-interface ArchiveText {
-  step: number;
-  /** How many it can hold. */
-  points: number;
-  /** Where in the ring the archive begins, as time. */
-  base?: number;
-  held: [time: number, value: number][];
-}
-
-/** A file as whisper writes it: big-endian, each point at the slot that follows from the archive's first. */
-function fileOf(archives: ArchiveText[], { method = 1, xFilesFactor = 0.5 } = {}): Buffer {
-  const header = 16 + archives.length * 12;
-  const bytes = Buffer.alloc(header + archives.reduce((sum, { points }) => sum + points * 12, 0));
-  bytes.writeUInt32BE(method, 0);
-  bytes.writeUInt32BE(Math.max(0, ...archives.map(({ step, points }) => step * points)), 4);
-  bytes.writeFloatBE(xFilesFactor, 8);
-  bytes.writeUInt32BE(archives.length, 12);
-  let offset = header;
-  for (const [i, { step, points, held, base = held[0]?.[0] ?? 0 }] of archives.entries()) {
-    for (const [k, value] of [offset, step, points].entries()) bytes.writeUInt32BE(value, 16 + i * 12 + k * 4);
-    for (const [time, value] of held) {
-      const slot = ((((time - base) / step) % points) + points) % points;
-      bytes.writeUInt32BE(time, offset + slot * 12);
-      bytes.writeDoubleBE(value, offset + slot * 12 + 4);
-    }
-    offset += points * 12;
-  }
-  return bytes;
-}
 
 const floor = (time: number, step: number): number => time - (time % step);
 
