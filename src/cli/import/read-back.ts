@@ -4,6 +4,7 @@ import type { ServerClient } from '../client.ts';
 import { type AnsweredRow, compareRow, type Difference, type ExpectedSeries, expectedOf, FATE } from './expected.ts';
 import { withPatience } from './patience.ts';
 import { parseRaw } from './raw.ts';
+import { targetOf } from './target.ts';
 
 /** Values that one question may bring, about. */
 const VALUES_A_QUESTION = 400_000;
@@ -106,9 +107,4 @@ async function askOne(
     const row = byName.get(each.name);
     if (row) compareRow(each, row, now, differs);
   }
-}
-
-/** A target that matches the series and is read by the grammar, whatever its name holds: odd characters become `?`. */
-function targetOf(name: string): string {
-  return name.replace(/[^\w.;=:%#@~+/<>!$^&-]/gu, '?');
 }
