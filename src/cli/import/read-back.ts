@@ -6,8 +6,8 @@ import { withPatience } from './patience.ts';
 import { parseRaw } from './raw.ts';
 import { targetOf } from './target.ts';
 
-/** Values that one question may bring, about. */
-const VALUES_A_QUESTION = 400_000;
+/** Values that one question may bring, about: dashboards wait for their turn meanwhile. */
+const VALUES_A_QUESTION = 100_000;
 const TARGETS_A_QUESTION = 200;
 /** Differences that are kept by name. */
 export const MOST_TOLD = 10;
