@@ -167,6 +167,13 @@ export function fillingContract(test: Contract): void {
     };
     const dry = await store.fillIn(batch, { dry: true });
     assert.deepEqual([dry.written, dry.made, dry.left], [2, 2, [[2, 1, 'refused']]]);
+    assert.deepEqual(
+      [dry.methods.slice(0, 2), dry.xFilesFactors.slice(0, 2)],
+      [
+        [Method.sum, Method.average],
+        [0.5, 0.5],
+      ],
+    );
     assert.deepEqual(await names(store), []);
     const report = await store.fillIn(batch);
     assert.deepEqual([report.written, report.made, report.left], [2, 2, [[2, 1, 'refused']]]);

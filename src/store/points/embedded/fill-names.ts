@@ -1,5 +1,5 @@
 import type { FillBatch } from '../../../core/fill-batch.ts';
-import { Method } from '../../../core/series.ts';
+import type { Method } from '../../../core/series.ts';
 import type { FillReport } from '../points-store.ts';
 import type { SeriesIndex } from './index/series-index.ts';
 import type { Layout } from './layouts.ts';
@@ -40,15 +40,10 @@ export function nameFill(batch: FillBatch, dry: boolean, { index, methods, class
     if (ids[i] >= 0) return index.policy(ids[i]);
     return free-- > 0 ? classify(name) : -1;
   });
-  return {
-    batch,
-    dry,
-    ids,
-    layouts,
-    firstNew,
-    methods: batch.series.map(({ method }, i) => (ids[i] >= 0 ? methods.methodOf(ids[i]) : method || Method.average)),
-    xFilesFactors: batch.series.map((_, i) => (ids[i] >= 0 ? methods.xFilesFactorOf(ids[i]) : 0)),
-  };
+  const folding = batch.series.map(({ name, kind, method }, i) =>
+    ids[i] >= 0 ? { method: methods.methodOf(ids[i]), xFilesFactor: methods.xFilesFactorOf(ids[i]) } : methods.ofNew(name, kind, method),
+  );
+  return { batch, dry, ids, layouts, firstNew, methods: folding.map(({ method }) => method), xFilesFactors: folding.map(({ xFilesFactor }) => xFilesFactor) };
 }
 
 /** What the sender learns of its series. */

@@ -33,10 +33,21 @@ export class Methods {
     if (!this.#series.alive(id)) return Method.average;
     const sent = this.#series.method(id);
     if (sent !== Method.byRule && !this.#policy.rulesWin) return sent;
-    const ruled = this.#rule(id)?.method;
-    if (ruled) return ruled;
-    return this.#series.kind(id) === Kind.counter && !this.#policy.rulesWin ? Method.sum : Method.average;
+    return this.#ruled(this.#rule(id)?.method, this.#series.kind(id));
   };
+
+  /** How a series would fold that does not exist yet. */
+  ofNew(name: string, kind: Kind, sent: Method): { method: Method; xFilesFactor: number } {
+    const { aggregation, rulesWin, defaultXFilesFactor } = this.#policy;
+    const rule = aggregation.find(({ pattern }) => pattern.test(name));
+    const method = sent !== Method.byRule && !rulesWin ? sent : this.#ruled(rule?.method, kind);
+    return { method, xFilesFactor: rule?.xFilesFactor ?? defaultXFilesFactor };
+  }
+
+  #ruled(ruled: Method | undefined, kind: Kind): Method {
+    if (ruled) return ruled;
+    return kind === Kind.counter && !this.#policy.rulesWin ? Method.sum : Method.average;
+  }
 
   xFilesFactorOf = (id: number): number => {
     const ruled = this.#series.alive(id) ? this.#rule(id)?.xFilesFactor : undefined;
