@@ -19,7 +19,7 @@ export default defineCommand({
     { flags: '--prefix <text>', about: 'Put this and a dot before each name.' },
     { flags: '--dry-run', about: 'Say what would be done and how long it would be kept; change nothing.' },
     { flags: '--again', about: 'Disregard what earlier runs noted as done.' },
-    { flags: '--no-verify', about: 'Do not read every point back.' },
+    { flags: '--no-verify', about: 'Do not read every point back; a later run with --again does.' },
     { flags: '--json', about: 'Print the result as one JSON object.' },
   ],
   examples: ['heed import whisper /var/lib/graphite/whisper --dry-run', "heed import whisper /var/lib/graphite/whisper --match 'stats.*'"],

@@ -41,7 +41,7 @@ test('an import is told in lines that say what to do', () => {
   assert.match(text, /✗ 1 series found no room; .*\n {4}b\\x1b\[31m\n/);
   assert.match(text, /! 1 series roll up otherwise from now on, by the rules here: a by average, not sum\n/);
   assert.match(text, /! 1 files ask for another xFilesFactor: a for 0\.5, here 0/);
-  assert.match(text, /✓ read back: 0 points compared/);
+  assert.doesNotMatch(text, /read back/);
   assert.equal(exitCodeOf(tally, false), 1);
 });
 

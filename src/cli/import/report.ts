@@ -36,7 +36,7 @@ export function printReport(io: CommandIo, tally: Tally, facts: ReportFacts): vo
   if (!facts.verified) return;
   if (tally.different > 0) {
     line('bad', `${formatCount(tally.different)} values were read back other than they were sent`, differencesOf(tally, style));
-  } else line('ok', `read back: ${formatCount(tally.compared)} points compared, all as they were sent`);
+  } else if (tally.compared > 0) line('ok', `read back: ${formatCount(tally.compared)} points compared, all as they were sent`);
   if (tally.kept > 0) line('ok', `${formatCount(tally.kept)} of them differ from the file where a point was there before; that one stays`);
 }
 
