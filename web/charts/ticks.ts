@@ -22,6 +22,8 @@ export function valueAxis(low: number, high: number, unit: Unit, fit: boolean): 
   if (!Number.isFinite(low) || !Number.isFinite(high)) return { min: 0, max: 1, step: 0.5 };
   const from = fit ? low : Math.min(0, low);
   const until = fit ? high : Math.max(0, high);
+  // Nothing but zeros: a line at the bottom, with one step above it.
+  if (from === 0 && until === 0) return { min: 0, max: 1, step: 1 };
   // Values that differ by less than can be written are one value.
   const height = until - from > Math.abs(until) * 1e-6 ? until - from : Math.abs(until) || 1;
   const step = unit === 'ms' ? niceMillis(height / 5.5) : niceStep(height / 5.5);

@@ -47,7 +47,7 @@ test('when nothing changed it says so', () => {
 test('without a release, limits speak', () => {
   const limits = [{ value: 600, state: 'bad', below: false }] as Panel['limits'];
   assert.deepEqual(say([shown(panel('Search p95', { limits }), jump)], []), ['bad', 'Past the limit: Search p95 1.6 s (limit 600 ms).']);
-  assert.deepEqual(say([shown(panel('Search p95', { limits }), calm)], []), ['ok', 'Search p95 is within its limit.']);
+  assert.deepEqual(say([shown(panel('Search p95', { limits }), calm)], []), ['ok', 'Search p95: within the limit.']);
 });
 
 test('with neither there is nothing to say', () => {

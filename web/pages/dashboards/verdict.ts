@@ -64,7 +64,7 @@ export function verdictOf(shown: readonly Shown[], marks: readonly Mark[], from:
   if (past.length === 0)
     return {
       state,
-      parts: [{ text: limited.length === 1 ? `${limited[0].panel.title} is within its limit.` : `All ${limited.length} panels with limits are within them.` }],
+      parts: [{ text: limited.length === 1 ? `${limited[0].panel.title}: within the limit.` : `All ${limited.length} panels with limits are within them.` }],
     };
   const parts: Verdict['parts'] = [];
   past.slice(0, MOST_NAMED).forEach(({ panel, lines, unit }, index) => {

@@ -7,15 +7,17 @@ import { inWords, type Unit } from '../../../words/number.ts';
 import { clock } from '../../../words/time.ts';
 import { earlier, figureOf, limitsIn, stateOf, type PanelViewProps } from './rows.ts';
 
+/** Where there is less room, pixels, the trend stands beside the figure. */
+const LOW = 110;
 /** Rows that are told each by a figure. */
 const MOST = 6;
 
 /** One figure a row, what it was before, and its trend. */
-export function ValueView({ panel, lines, unit }: PanelViewProps): JSX.Element {
+export function ValueView({ panel, lines, unit, height }: PanelViewProps): JSX.Element {
   const now = lines.filter((line) => !line.dashed);
   const limits = limitsIn(panel);
   return (
-    <div class="values">
+    <div class={height < LOW ? 'values low' : 'values'}>
       {now.slice(0, MOST).map((line, index) => {
         const value = figureOf(line, panel.figure);
         const state = limits.length === 0 ? 'ok' : stateOf(value, limits);
