@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { DashboardEntry } from '../../src/api/contract.ts';
 import { PAGES } from '../pages/list.ts';
+import { askDashboards } from '../state/dashboards.ts';
 import { serverNow } from '../state/now.ts';
 import { overlay } from '../state/overlay.ts';
 import { range, setLive, toggleLive } from '../state/range.ts';
@@ -38,15 +40,43 @@ function openSeries(name: string): void {
   go(pageLink('/metrics', { target: [...shown.filter((target) => target !== name), name] }));
 }
 
-/** One field for pages, commands and every series name. */
+/** All dashboards, as they are when the palette opens. */
+function useDashboards(): readonly DashboardEntry[] {
+  const [entries, setEntries] = useState<readonly DashboardEntry[]>([]);
+  useEffect(() => {
+    const stop = new AbortController();
+    askDashboards(stop.signal).then(
+      ({ dashboards }) => setEntries(dashboards),
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, []);
+  return entries;
+}
+
+/** Dashboards that are listed before anything is typed. */
+const MOST_UNASKED = 5;
+
+/** One field for pages, commands, dashboards and every series name. */
 export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
   const [words, setWords] = useState('');
   const { found, current } = useSearch(words, 20);
   const [at, setAt] = useState(0);
+  const dashboards = useDashboards();
 
   const wanted = words.trim().toLowerCase();
   const choices: Choice[] = [
     ...commands().filter((one) => one.text.toLowerCase().includes(wanted) && (wanted !== '' || !one.id.startsWith('range'))),
+    ...dashboards
+      .filter(({ title }) => title.toLowerCase().includes(wanted))
+      .slice(0, wanted === '' ? MOST_UNASKED : undefined)
+      .map(({ slug, title }): Choice => ({
+        id: `dashboard-${slug}`,
+        icon: 'boards',
+        text: title,
+        note: 'dashboard',
+        run: () => go(pageLink(`/dashboards/${slug}`)),
+      })),
     ...(found?.series ?? []).map(({ name, kind }): Choice => ({
       id: `series-${name}`,
       icon: 'metrics',
@@ -82,7 +112,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
           aria-expanded="true"
           aria-controls="palette-list"
           aria-activedescendant={choices[active] ? `palette-${active}` : undefined}
-          placeholder="A page, a command or a series"
+          placeholder="A page, a dashboard, a command or a series"
           autocomplete="off"
           spellcheck={false}
           autofocus
