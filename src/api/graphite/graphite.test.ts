@@ -260,6 +260,7 @@ void test('tags are listed, counted, searched and completed', async () => {
   assert.deepEqual(await get('/tags/autoComplete/tags?expr=name=conf_mem'), ['dc', 'host', 'rack']);
   assert.deepEqual(await get('/tags/autoComplete/tags?expr[]=name=conf_mem&tagPrefix=r'), ['rack']);
   assert.deepEqual(await get('/tags/autoComplete/values?tag=host&valuePrefix=h&limit=1'), ['h1']);
+  assert.deepEqual(await get('/tags/autoComplete/values?tag=dc&expr=host!=h1'), ['x']);
   for (const url of ['/tags/findSeries', '/tags/findSeries?expr=dc!=x', '/tags/autoComplete/values', '/tags?filter=('])
     assert.equal(await status(url), 400, url);
 });

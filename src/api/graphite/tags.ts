@@ -101,5 +101,7 @@ async function completeTags(reader: PointsReader, params: Params, reply: Fastify
 async function completeValues(reader: PointsReader, params: Params, reply: FastifyReply): Promise<FastifyReply> {
   const tag = required(params, 'tag');
   const limit = countOf(params, 'limit', COMPLETIONS, MOST_TAGS);
-  return sendJson(reply, params, await reader.tagValues(params.expr ?? [], tag, lastOf(params, 'valuePrefix') ?? '', limit));
+  // The tag itself has to be there, so that the other expressions may all be of what is not.
+  const expressions = params.expr ? [...params.expr, `${tag}!=`] : [];
+  return sendJson(reply, params, await reader.tagValues(expressions, tag, lastOf(params, 'valuePrefix') ?? '', limit));
 }
