@@ -14,6 +14,8 @@ export interface Row {
   start: number;
   step: number;
   values: Float64Array;
+  /** Where Graphite says that it ends, if that is not a step after the last value. Its JSON tells no points after this. */
+  end?: number;
   /** How values fold when fewer points are asked for. */
   consolidate: MethodName;
   /** Share of known values (0..1) that a folded value needs. */

@@ -103,6 +103,7 @@ const READERS: Partial<Record<ParamType, Reader>> = {
   any: (value) => value ?? undefined,
   boolean: (value) => {
     if (typeof value === 'boolean') return value;
+    if (value === 0 || value === 1) return value === 1;
     const word = typeof value === 'string' ? value.toLowerCase() : '';
     return word === 'true' ? true : word === 'false' ? false : undefined;
   },
@@ -113,16 +114,18 @@ const READERS: Partial<Record<ParamType, Reader>> = {
   float: (value) => number(value),
   integer,
   intOrInf: (value) => (number(value) === Infinity ? Infinity : integer(value, undefined as never)),
-  intOrInterval: (value, context) => integer(value, context) ?? interval(value, context),
+  // As in Graphite a number of points may have a fraction, which counts for nothing.
+  intOrInterval: (value, context) => (typeof value === 'number' && Number.isFinite(value) ? value : (integer(value, context) ?? interval(value, context))),
   interval,
   node: integer,
-  nodeOrTag: (value, context) => integer(value, context) ?? text(value, context),
+  nodeOrTag: (value, context) => (typeof value === 'string' ? value : integer(value, context)) ?? text(value, context),
   string: text,
   tag: text,
 };
 
 function number(value: Literal): number | undefined {
   if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const read = Number(value);
   return Number.isNaN(read) ? undefined : read;

@@ -42,7 +42,10 @@ export class Fetcher {
   }
 
   /** One row for each series that matches, sorted by name. @throws HeedError `too_many_series`, `too_many_points` */
-  fetch(selector: Selector, window: Window): Promise<Row[]> {
+  fetch(selector: Selector, { from, until }: Window): Promise<Row[]> {
+    // As in whisper nothing is said of what is to come.
+    if (from > this.#now) return Promise.resolve([]);
+    const window = { from, until: Math.min(until, this.#now) };
     return new Promise((resolve, reject) => {
       this.#wanted.push({ selector, window, resolve, reject });
       if (this.#wanted.length === 1) setImmediate(() => void this.#answer(this.#wanted.splice(0)));

@@ -98,6 +98,27 @@ void test('rickshaw has x and y of each point', () => {
   ]);
 });
 
+void test('rows without any points are no JSON, unless others have some', () => {
+  const json = (rows: Row[]): unknown[] => JSON.parse(written((out) => writeJson(out, rows, {}))) as unknown[];
+  assert.deepEqual(json([row([]), row([])]), []);
+  assert.equal(json([row([]), row([1])]).length, 2);
+});
+
+void test('points after the end that a row names are not told, in JSON that at the end still is', () => {
+  const line = row([1, 1, 1], { end: START + 120_000 });
+  const lines = JSON.parse(written((out) => writeJson(out, [line, row([2, 2], { end: START })], {}))) as { datapoints: number[][] }[];
+  assert.deepEqual(
+    lines.map(({ datapoints }) => datapoints.length),
+    [3, 1],
+  );
+  const [rickshaw] = JSON.parse(written((out) => writeRickshaw(out, [line]))) as { datapoints: object[] }[];
+  assert.equal(rickshaw.datapoints.length, 2);
+  assert.equal(
+    written((out) => writeRaw(out, [line])),
+    `a.b,${START / 1000},${START / 1000 + 120},60|1,1,1\n`,
+  );
+});
+
 void test('noNullPoints leaves out gaps, and rows without a point', () => {
   const text = written((out) => writeJson(out, [row([NaN, NaN]), row([NaN, 3])], { noNullPoints: true }));
   assert.equal(text, `[{"target":"a.b","tags":{"name":"a.b"},"datapoints":[[3,${START / 1000 + 60}]]}]`);

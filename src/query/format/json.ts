@@ -1,10 +1,15 @@
 import type { Row } from '../../core/frame.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { CAPACITY, output, takeValues, writePoints } from './numbers.ts';
-import { foldRows, type PointsWanted } from './points.ts';
+import { foldRows, type PointsWanted, toldPoints } from './points.ts';
 
 /** Graphite's JSON: `[{"target", "tags", "datapoints": [[value|null, seconds], …]}, …]`. */
 export function writeJson(out: ByteWriter, rows: readonly Row[], { maxDataPoints, noNullPoints }: PointsWanted): void {
+  // As in Graphite rows without any points at all are no answer.
+  if (rows.every((row) => row.values.length === 0)) {
+    out.text('[]');
+    return;
+  }
   const folded = maxDataPoints === undefined ? rows : foldRows(rows, maxDataPoints);
   const known = noNullPoints === true;
   out.text('[');
@@ -19,7 +24,9 @@ export function writeJson(out: ByteWriter, rows: readonly Row[], { maxDataPoints
   out.text(']');
 }
 
-function writePointsOf({ values, start, step }: Row, known: boolean, out: ByteWriter): void {
+function writePointsOf(row: Row, known: boolean, out: ByteWriter): void {
+  const { start, step } = row;
+  const values = row.values.subarray(0, toldPoints(row));
   let first = true;
   for (let at = 0; at < values.length; at += CAPACITY) {
     const count = takeValues(values, at);

@@ -21,9 +21,14 @@ export function foldRows(rows: readonly Row[], maxDataPoints: number): Row[] {
  * less than that way is dropped, which is Graphite's reckoning. One point stands for the whole row.
  */
 export function foldRow(row: Row, { start, end }: RowWindow, maxDataPoints: number): Row {
-  if (maxDataPoints === 1) return consolidate(row, Math.max(1, row.values.length));
+  if (maxDataPoints === 1) return { ...consolidate(row, Math.max(1, row.values.length)), end: endOf(row) };
   const count = (end - start) / row.step;
   return maxDataPoints < count ? foldBy(row, Math.ceil(count / maxDataPoints)) : row;
+}
+
+/** How many of a row's points Graphite's JSON tells: those up to its end, the end included. */
+export function toldPoints({ start, step, end, values }: Row): number {
+  return end === undefined ? values.length : Math.min(values.length, Math.max(0, Math.floor((end - start) / step) + 1));
 }
 
 function foldBy(row: Row, size: number): Row {
@@ -31,8 +36,7 @@ function foldBy(row: Row, size: number): Row {
   const nudge = step + (row.start % row.step) - (row.start % step);
   const lost = Math.max(0, Math.floor(nudge / row.step) - 1);
   const start = row.start + nudge;
-  const folded = consolidate({ ...row, start, values: row.values.subarray(lost) }, size);
   // Nothing is said of times after the row's end.
-  const length = Math.max(0, Math.floor((endOf(row) - start) / step) + 1);
-  return length < folded.values.length ? { ...folded, values: folded.values.subarray(0, length) } : folded;
+  const folded = { ...consolidate({ ...row, start, values: row.values.subarray(lost) }, size), end: endOf(row) };
+  return { ...folded, values: folded.values.subarray(0, toldPoints(folded)) };
 }

@@ -1,6 +1,5 @@
 import { defineFunction } from '../../core/define.ts';
 import type { Row } from '../../core/frame.ts';
-import { firstPath } from '../parse/path.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
 import { replaceAll, userRegex } from '../rows/regex.ts';
 
@@ -30,12 +29,23 @@ export const aliasByTags = defineFunction({
   call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: nodesKey(row, args.tags as NodeOrTag[]) })),
 });
 
+/**
+ * Parts of a name from `start` to before `stop`; 0 is no stop, negative ones count from the end. As in Graphite the name is what the
+ * innermost brackets hold, and it is taken apart at all dots, those of numbers too, before what follows a comma is left off.
+ */
+function stretch(name: string, start: number, stop: number): string {
+  const close = name.indexOf(')');
+  const inner = name.slice(name.lastIndexOf('(') + 1, close < 0 ? undefined : close);
+  const parts = inner.split('.').slice(start, stop === 0 ? undefined : stop);
+  return parts.join('.').replace(/,.*$/, '');
+}
+
 export const aliasByMetric = defineFunction({
   name: 'aliasByMetric',
   group: 'Alias',
   about: 'Names series by the last part of their path.',
   params: [seriesList],
-  call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: firstPath(row.name).split('.').at(-1) ?? '' })),
+  call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: stretch(row.name, -1, 0) })),
 });
 
 export const aliasSub = defineFunction({
@@ -49,17 +59,10 @@ export const aliasSub = defineFunction({
   },
 });
 
-/** Parts of the path from `start` to before `stop`; 0 is no stop, negative ones count from the end. */
 export const substr = defineFunction({
   name: 'substr',
   group: 'Special',
   about: 'Names series by a stretch of their path, from node start to before node stop.',
   params: [seriesList, { name: 'start', type: 'node', default: 0 }, { name: 'stop', type: 'node', default: 0 }],
-  call({ args }) {
-    const stop = args.stop as number;
-    return (args.seriesList as Row[]).map((row) => {
-      const parts = firstPath(row.name).split('.');
-      return { ...row, name: parts.slice(args.start as number, stop === 0 ? undefined : stop).join('.') };
-    });
-  },
+  call: ({ args }) => (args.seriesList as Row[]).map((row) => ({ ...row, name: stretch(row.name, args.start as number, args.stop as number) })),
 });

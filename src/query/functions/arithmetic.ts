@@ -42,7 +42,7 @@ export const log = defineFunction({
   name: 'log',
   group: 'Transform',
   about: 'The logarithm of each value; values of 0 and below become gaps.',
-  params: [seriesList, { name: 'base', type: 'integer', default: 10 }],
+  params: [seriesList, { name: 'base', type: 'integer', default: 10, fractions: true }],
   call({ args }) {
     const base = args.base as number;
     if (base <= 0 || base === 1) throw new HeedError('bad_argument', `cannot call log(): parameter 'base' must be 2 or more, not ${base}`);

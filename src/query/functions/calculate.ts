@@ -3,7 +3,7 @@ import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { aggregateName } from '../rows/aggregate.ts';
 import { slide, slideCost } from '../rows/slide.ts';
-import { renamed } from '../rows/row.ts';
+import { endOf, renamed } from '../rows/row.ts';
 import { parseOffset } from '../time/offset.ts';
 
 const params: readonly ParamDefinition[] = [
@@ -12,10 +12,10 @@ const params: readonly ParamDefinition[] = [
 ];
 const xFilesFactor: ParamDefinition = { name: 'xFilesFactor', type: 'float' };
 
-/** `median` makes `movingMedian`. */
+/** `median` makes `movingMedian`, and `rangeOf` makes `movingRangeof`. */
 function movingName(aggregation: string): string {
   const short = aggregateName(aggregation);
-  return `moving${short[0].toUpperCase()}${short.slice(1)}`;
+  return `moving${short[0].toUpperCase()}${short.slice(1).toLowerCase()}`;
 }
 
 /** What a moving window reaches back before the first point, where its argument says so by itself. */
@@ -34,17 +34,17 @@ async function moving({ args, context, expressions }: FunctionCall, aggregation:
   let preview = reach(size);
   if (typeof size === 'number') {
     if (size < 0) throw new HeedError('bad_argument', `cannot call ${movingName(aggregation)}(): parameter 'windowSize' must not be negative`);
-    preview = size * rows.reduce((step, row) => Math.max(step, row.step), 0);
+    preview = Math.trunc(size) * rows.reduce((step, row) => Math.max(step, row.step), 0);
     if (expressions.seriesList !== undefined) rows = await context.evaluate(expressions.seriesList, { from: context.from - preview, until: context.until });
   }
   const name = movingName(aggregation);
   const shown = typeof size === 'string' ? `"${size}"` : String(size);
   const factor = args.xFilesFactor as number | null;
-  const pointsOf = (row: Row): number => (typeof size === 'string' ? Math.floor(preview / row.step) : size);
+  const pointsOf = (row: Row): number => (typeof size === 'string' ? Math.floor(preview / row.step) : Math.trunc(size));
   context.spend(rows.reduce((cost, row) => cost + slideCost(aggregation, row.values.length, pointsOf(row)), 0));
   return rows.map((row) => {
     const values = slide(aggregation, row.values, pointsOf(row), factor ?? row.xFilesFactor);
-    return { ...renamed(row, `${name}(${row.name},${shown})`, { [name]: String(size) }), start: row.start + preview, values };
+    return { ...renamed(row, `${name}(${row.name},${shown})`, { [name]: String(size) }), start: row.start + preview, end: endOf(row), values };
   });
 }
 

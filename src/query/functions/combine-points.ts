@@ -15,8 +15,8 @@ import { formatG } from '../rows/text.ts';
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 
 /** A row of its own on the grid of those it was made from, without their tags. */
-function combined({ rows: [first], start, step }: Grid, name: string, values: Float64Array): Row {
-  return { ...first, name, path: name, tags: { name }, start, step, values };
+function combined({ rows: [first], start, step, end }: Grid, name: string, values: Float64Array): Row {
+  return { ...first, name, path: name, tags: { name }, start, step, end, values, consolidate: 'average' };
 }
 
 export const countSeries = defineFunction({

@@ -20,7 +20,19 @@ export const averageSeries = combining('averageSeries', 'average', 'The average 
 export const maxSeries = combining('maxSeries', 'max', 'The highest of all series, point by point.');
 export const minSeries = combining('minSeries', 'min', 'The lowest of all series, point by point.');
 export const diffSeries = combining('diffSeries', 'diff', 'The first series less all the others, point by point.');
-export const multiplySeries = combining('multiplySeries', 'multiply', 'The product of all series, point by point; a gap in one is a gap in the result.');
+
+export const multiplySeries = defineFunction({
+  name: 'multiplySeries',
+  group: 'Combine',
+  about: 'The product of all series, point by point; a gap in one is a gap in the result.',
+  params: [seriesLists],
+  call({ args }) {
+    const lists = args.seriesLists as Row[][];
+    // As in Graphite one series stands for itself, under its own name.
+    return lists.length === 1 && lists[0].length === 1 ? lists[0] : aggregateRows(lists.flat(), 'multiply');
+  },
+});
+
 export const rangeOfSeries = combining('rangeOfSeries', 'rangeOf', 'How far the series are apart, point by point.');
 export const stddevSeries = combining('stddevSeries', 'stddev', 'The standard deviation of the series, point by point.');
 

@@ -6,7 +6,7 @@ import { aggregateByName } from '../rows/aggregate.ts';
 import { combine, normalize } from '../rows/grid.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
 import { quotient } from '../rows/quotient.ts';
-import { commonTags, mapValues, pathsOf, renamed } from '../rows/row.ts';
+import { mapValues, pathsOf, renamed } from '../rows/row.ts';
 import { formatFloat } from '../rows/text.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
@@ -30,10 +30,7 @@ export const divideSeries = defineFunction({
     if (divisors.length > 1)
       throw new HeedError('bad_argument', `cannot call divideSeries(): parameter 'divisorSeries' must be exactly one series, not ${divisors.length}`);
     const [divisor] = divisors;
-    return dividends.map((dividend) => {
-      const row = quotient(dividend, divisor, `divideSeries(${dividend.name},${divisor.name})`, 1);
-      return { ...row, tags: { ...row.tags, ...commonTags([dividend, divisor]) } };
-    });
+    return dividends.map((dividend) => quotient(dividend, divisor, `divideSeries(${dividend.name},${divisor.name})`, 1));
   },
 });
 
@@ -42,8 +39,8 @@ function totalOf(rows: readonly Row[]): Row {
   if (rows.length === 1) return rows[0];
   const grid = normalize(rows);
   const name = `sumSeries(${pathsOf(rows)})`;
-  const { start, step } = grid;
-  return { ...rows[0], name, path: name, tags: { name }, start, step, values: combine(grid, aggregateByName('sum'), 0) };
+  const { start, step, end } = grid;
+  return { ...rows[0], name, path: name, tags: { name }, start, step, end, values: combine(grid, aggregateByName('sum'), 0) };
 }
 
 function percent(row: Row, total: Row): Row {
@@ -74,6 +71,7 @@ export const asPercent = defineFunction({
       ...renamed(row, `asPercent(${row.name},${name})`),
       tags: { name: `asPercent(${row.name},${name})` },
       values: mapValues(row.values, (value) => (total === 0 ? NaN : (value / total) * 100)),
+      consolidate: 'average',
     }));
   },
 });
@@ -112,5 +110,5 @@ function byNodes(rows: readonly Row[], totals: readonly Row[] | null, nodes: rea
 }
 
 function missing(row: Row, name: string): Row {
-  return { ...withoutValues(row, name), tags: { name } };
+  return { ...withoutValues(row, name), tags: { name }, consolidate: 'average' };
 }

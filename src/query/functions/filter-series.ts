@@ -77,10 +77,11 @@ export const exclude = defineFunction({
   },
 });
 
+/** A series without values, whose value is NaN, is unlike every threshold and below it, as in Graphite. */
 const OPERATORS: Record<string, (value: number, threshold: number) => boolean> = {
   '!=': (value, threshold) => value !== threshold,
-  '<': (value, threshold) => value < threshold,
-  '<=': (value, threshold) => value <= threshold,
+  '<': (value, threshold) => !(value >= threshold),
+  '<=': (value, threshold) => !(value > threshold),
   '=': (value, threshold) => value === threshold,
   '>': (value, threshold) => value > threshold,
   '>=': (value, threshold) => value >= threshold,
@@ -89,7 +90,7 @@ const OPERATORS: Record<string, (value: number, threshold: number) => boolean> =
 export const filterSeries = defineFunction({
   name: 'filterSeries',
   group: 'Filter Series',
-  about: 'The series whose values, as one number, compare with a threshold as asked; series without values are left out.',
+  about: 'The series whose values, as one number, compare with a threshold as asked; one without values is below every threshold.',
   params: [
     seriesList,
     { name: 'func', type: 'aggFunc', required: true },
@@ -99,10 +100,7 @@ export const filterSeries = defineFunction({
   call({ args }) {
     const aggregate = aggregateByName(args.func as string);
     const holds = OPERATORS[args.operator as string];
-    return (args.seriesList as Row[]).filter((row) => {
-      const value = summary(aggregate, row);
-      return value === value && holds(value, args.threshold as number);
-    });
+    return (args.seriesList as Row[]).filter((row) => holds(summary(aggregate, row), args.threshold as number));
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineFunction, type EvalContext } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
+import { endOf } from '../rows/row.ts';
 import { parseOffset } from '../time/offset.ts';
 
 const name = { name: 'name', type: 'string', required: true } as const;
@@ -17,7 +18,7 @@ function generated(call: string, context: EvalContext, { name, seconds }: { name
   const length = Math.max(0, Math.ceil((until - from) / step));
   const values = context.gaps(length);
   for (let i = 0; i < length; i++) values[i] = make(Math.floor(from / 1000) + i * seconds);
-  return { name, path: name, tags: { name }, start: from, step, values, consolidate: 'average', xFilesFactor };
+  return { name, path: name, tags: { name }, start: from, step, end: until, values, consolidate: 'average', xFilesFactor };
 }
 
 export const identity = defineFunction({
@@ -94,16 +95,15 @@ export const timeStack = defineFunction({
       throw new HeedError('bad_argument', 'cannot call timeStack(): it shifts by more than 1000 years');
     // A billion shifts are refused before the first of them is read.
     context.spend(count * rows.length);
-    const [{ start, step, values }] = rows;
+    const [{ start }] = rows;
+    const end = endOf(rows[0]);
     const stacked: Row[] = [];
     for (let shift = first; shift < first + count; shift++) {
       const shifted = await context.evaluate(expressions.seriesList, { from: context.from + delta * shift, until: context.until + delta * shift });
       for (const row of shifted) {
         const name = `timeShift(${row.name}, ${unit}, ${shift})`;
         const tags = { ...row.tags, timeShiftUnit: unit, timeShift: String(shift) };
-        // What would reach beyond the present window's end is cut off.
-        const length = Math.floor((step * values.length) / row.step) + 1;
-        stacked.push({ ...row, name, path: name, tags, start, values: length < row.values.length ? row.values.subarray(0, length) : row.values });
+        stacked.push({ ...row, name, path: name, tags, start, end });
       }
     }
     return stacked;

@@ -18,7 +18,7 @@ export const threshold = defineFunction({
   params: [value, { name: 'label', type: 'string' }, { name: 'color', type: 'string' }],
   call({ args, context }) {
     const row = lineRow(args.value as number, context);
-    const name = (args.label as string | null) ?? row.name;
+    const name = (args.label as string | null) || row.name;
     return [args.color ? { ...row, name, drawing: { colour: args.color as string } } : { ...row, name }];
   },
 });

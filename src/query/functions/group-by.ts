@@ -4,7 +4,7 @@ import type { Row } from '../../core/frame.ts';
 import { formatTagged } from '../../core/tagged.ts';
 import { aggregateRows } from '../rows/combine.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
-import { AGGREGATE_NAMES } from '../rows/aggregate.ts';
+import { AGGREGATE_NAMES, aggregateName } from '../rows/aggregate.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 const callback = { name: 'callback', type: 'aggOrSeriesFunc', required: true } as const;
@@ -21,9 +21,13 @@ function groupRows(rows: readonly Row[], keyOf: (row: Row) => string): Map<strin
   return groups;
 }
 
+/** Functions that have the name of an aggregation and do something else. */
+const FUNCTIONS_OF_THEIR_OWN = new Set(['avg', 'countSeries', 'multiplySeries']);
+
 /** One row for each group: of an aggregation, or the first one that a function makes of the group. */
 async function combineGroup(context: EvalContext, rows: Row[], callback: string): Promise<Row[]> {
-  const combined = AGGREGATE_NAMES.includes(callback) ? aggregateRows(rows, callback) : await context.apply(callback, [rows]);
+  const isAggregation = AGGREGATE_NAMES.includes(aggregateName(callback)) && !FUNCTIONS_OF_THEIR_OWN.has(callback);
+  const combined = isAggregation ? aggregateRows(rows, callback) : await context.apply(callback, [rows]);
   return combined.slice(0, 1);
 }
 
@@ -68,7 +72,7 @@ export const groupByTags = defineFunction({
     const groups = [...groupRows(rows, (row) => nameOf(tagsOf(row)))];
     const combined = await Promise.all(
       groups.map(async ([name, group]) =>
-        (await combineGroup(context, group, args.callback as string)).map((row) => ({ ...row, name, tags: tagsOf(group[0]) })),
+        (await combineGroup(context, group, args.callback as string)).map((row) => ({ ...row, name, path: name, tags: tagsOf(group[0]) })),
       ),
     );
     return combined.flat();

@@ -2,11 +2,11 @@ import { defineFunction, type FunctionCall, type FunctionDefinition, type ParamD
 import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { aberration, band, forecast, type Forecast } from '../rows/holt-winters.ts';
-import { renamed } from '../rows/row.ts';
+import { endOf, renamed } from '../rows/row.ts';
 import { parseOffset } from '../time/offset.ts';
 
 const seriesList: ParamDefinition = { name: 'seriesList', type: 'seriesList', required: true };
-const delta: ParamDefinition = { name: 'delta', type: 'integer', default: 3 };
+const delta: ParamDefinition = { name: 'delta', type: 'integer', default: 3, fractions: true };
 const periods: readonly ParamDefinition[] = [
   { name: 'bootstrapInterval', type: 'interval', default: '7d', suggestions: ['7d', '30d'] },
   { name: 'seasonality', type: 'interval', default: '1d', suggestions: ['1d', '7d'] },
@@ -23,7 +23,7 @@ function forecasts({ args, expressions }: FunctionCall, withDeviations = true): 
 }
 
 function shown({ row, start }: Forecast, name: string, values: Float64Array, tags: readonly string[]): Row {
-  return { ...renamed(row, name, Object.fromEntries(tags.map((tag) => [tag, '1']))), start, values, consolidate: 'average' };
+  return { ...renamed(row, name, Object.fromEntries(tags.map((tag) => [tag, '1']))), start, end: endOf(row), values, consolidate: 'average' };
 }
 
 const forecastTags = ['holtWintersForecast', 'holtWintersDeviation'];
@@ -35,7 +35,7 @@ function bands(one: Forecast, delta: number): [lower: Row, upper: Row] {
   return [side('holtWintersConfidenceLower', -delta), side('holtWintersConfidenceUpper', delta)];
 }
 
-function holtWinters(name: string, about: string, params: readonly ParamDefinition[], call: (call: FunctionCall) => Row[]): FunctionDefinition {
+function holtWinters(name: string, about: string, params: readonly ParamDefinition[], call: FunctionDefinition['call']): FunctionDefinition {
   return defineFunction({
     name,
     group: 'Calculate',
@@ -78,6 +78,16 @@ export const holtWintersAberration = holtWinters(
   'holtWintersAberration',
   'How far values are above or below what was to be expected; 0 where they are within its limits.',
   [delta],
-  (call) =>
-    forecasts(call).map((one) => shown(one, `holtWintersAberration(${one.row.name})`, aberration(one, call.args.delta as number), ['holtWintersAberration'])),
+  async (call) => {
+    const { context, expressions, args } = call;
+    const learnt = new Map(forecasts(call).map((one) => [one.row.name, one]));
+    // As in Graphite the window's own series are held against the limits, value by value, even where both have different steps.
+    const rows = expressions.seriesList === undefined ? (args.seriesList as Row[]) : await context.evaluate(expressions.seriesList, context);
+    return rows.flatMap((row): Row[] => {
+      const one = learnt.get(row.name);
+      if (!one) return [];
+      const name = `holtWintersAberration(${row.name})`;
+      return [{ ...renamed(row, name, { holtWintersAberration: '1' }), values: aberration(row.values, one, args.delta as number), consolidate: 'average' }];
+    });
+  },
 );

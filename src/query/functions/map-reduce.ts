@@ -1,7 +1,7 @@
 import { defineFunction } from '../../core/define.ts';
-import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { nodesKey, type NodeOrTag } from '../rows/node.ts';
+import { endOf } from '../rows/row.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 
@@ -61,19 +61,19 @@ export const applyByNode = defineFunction({
     const rows = args.seriesList as Row[];
     const node = args.nodeNum as number;
     const last = rows[rows.length - 1];
-    const prefixes = new Set<string>();
-    for (const { name } of rows) {
-      const parts = name.split('.');
-      if (node >= parts.length) throw new HeedError('bad_argument', `cannot call applyByNode(): '${name.slice(0, 200)}' has no node ${node}`);
-      prefixes.add(parts.slice(0, node + 1).join('.'));
-    }
+    const beginning = ({ name }: Row): string =>
+      name
+        .split('.')
+        .slice(0, node + 1)
+        .join('.');
+    const prefixes = new Set(rows.map(beginning));
     const evaluated = await Promise.all(
       [...prefixes].toSorted().map(async (prefix) => {
         const fill = (template: string): string => template.replaceAll('%', () => prefix);
         const made = await context.evaluate(fill(args.templateFunction as string), context);
         const newName = args.newName as string | null;
-        // As in Graphite all results begin where the last series does, whatever the template did to the time.
-        return made.map((row) => ({ ...row, name: newName ? fill(newName) : row.name, path: prefix, start: last.start }));
+        // As in Graphite all results begin and end where the last series does, whatever the template did to the time.
+        return made.map((row) => ({ ...row, name: newName ? fill(newName) : row.name, path: prefix, start: last.start, end: endOf(last) }));
       }),
     );
     return evaluated.flat();

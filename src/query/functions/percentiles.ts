@@ -3,7 +3,7 @@ import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { aggregateByName } from '../rows/aggregate.ts';
 import { normalize } from '../rows/grid.ts';
-import { outside, percentile, sortedKnown } from '../rows/percentile.ts';
+import { outside, rankedValue, sortedKnown } from '../rows/percentile.ts';
 import { mapValues, renamed } from '../rows/row.ts';
 import { sortRows } from '../rows/sort.ts';
 import { formatFloat, formatG } from '../rows/text.ts';
@@ -57,8 +57,8 @@ function removing(name: string, about: string, goes: (value: number, limit: numb
       return (args.seriesList as Row[]).map((row) => {
         const shown = `${name}(${row.name}, ${formatG(n)})`;
         const sorted = sortedKnown(row.values);
-        if (sorted.length === 0) return renamed(row, shown);
-        const limit = percentile(sorted, n);
+        const limit = rankedValue(sorted, n);
+        if (limit === undefined) return renamed(row, shown);
         return {
           ...renamed(row, shown, { nPercentile: formatFloat(n) }),
           values: mapValues(row.values, (value) => (goes(value, limit) ? NaN : value)),

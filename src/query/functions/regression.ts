@@ -2,9 +2,9 @@ import { defineFunction } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import type { Row } from '../../core/frame.ts';
 import { exponentialAverage } from '../rows/exponential.ts';
-import { percentile, sortedKnown } from '../rows/percentile.ts';
+import { percentile, rankedValue, sortedKnown } from '../rows/percentile.ts';
 import { lineThrough } from '../rows/regression.ts';
-import { renamed } from '../rows/row.ts';
+import { endOf, renamed } from '../rows/row.ts';
 import { slide, slideCost } from '../rows/slide.ts';
 import { formatFloat, formatG } from '../rows/text.ts';
 import { parseOffset } from '../time/offset.ts';
@@ -68,7 +68,8 @@ export const nPercentile = defineFunction({
     return (args.seriesList as Row[]).flatMap((row): Row[] => {
       const sorted = sortedKnown(row.values);
       if (sorted.length === 0) return [];
-      const values = new Float64Array(row.values.length).fill(percentile(sorted, n));
+      const length = Math.max(0, Math.floor((endOf(row) - row.start) / row.step));
+      const values = new Float64Array(length).fill(rankedValue(sorted, n) ?? percentile(sorted, n));
       return [{ ...renamed(row, `nPercentile(${row.name}, ${formatG(n)})`, { nPercentile: formatFloat(n) }), values }];
     });
   },
@@ -92,17 +93,18 @@ export const exponentialMovingAverage = defineFunction({
     let preview = reach(size);
     if (typeof size === 'number') {
       if (size < 1) throw new HeedError('bad_argument', `cannot call exponentialMovingAverage(): parameter 'windowSize' must be at least 1`);
-      preview = size * rows.reduce((step, row) => Math.max(step, row.step), 0);
+      preview = Math.trunc(size) * rows.reduce((step, row) => Math.max(step, row.step), 0);
       if (expressions.seriesList !== undefined) rows = await context.evaluate(expressions.seriesList, { from: context.from - preview, until: context.until });
     }
     const shown = typeof size === 'string' ? `"${size}"` : String(size);
     // As in Graphite an interval weighs by its seconds, whatever the step.
-    const weight = 2 / ((typeof size === 'string' ? preview / 1000 : size) + 1);
+    const weight = 2 / ((typeof size === 'string' ? preview / 1000 : Math.trunc(size)) + 1);
     return rows.map((row) => {
-      const points = typeof size === 'string' ? Math.floor(preview / row.step) : size;
+      const points = typeof size === 'string' ? Math.floor(preview / row.step) : Math.trunc(size);
       return {
         ...renamed(row, `exponentialMovingAverage(${row.name},${shown})`, { exponentialMovingAverage: String(size) }),
         start: row.start + preview,
+        end: endOf(row),
         values: exponentialAverage(row.values, points, weight),
       };
     });

@@ -25,10 +25,11 @@ export const delay = defineFunction({
   call({ args }) {
     const steps = args.steps as number;
     return (args.seriesList as Row[]).map((row) => {
-      const values = new Float64Array(row.values.length).fill(NaN);
+      // As in Graphite a delay by nothing leaves nothing.
+      const values = new Float64Array(steps === 0 ? 0 : row.values.length).fill(NaN);
       if (steps < 0) values.set(row.values.subarray(-steps));
       else if (steps < values.length) values.set(row.values.subarray(0, values.length - steps), steps);
-      return { ...renamed(row, `delay(${row.name},${steps})`, { delay: String(steps) }), values };
+      return { ...renamed(row, `delay(${row.name},${steps})`, { delay: String(steps) }), end: endOf(row), values };
     });
   },
 });
@@ -85,6 +86,7 @@ export const hitcount = defineFunction({
       return {
         ...renamed(row, `hitcount(${row.name}, "${text}"${align ? ', true' : ''})`, { hitcount: text }),
         step: interval,
+        end,
         ...countHits(call.context, row, interval, end),
       };
     });
@@ -118,7 +120,7 @@ export const interpolate = defineFunction({
   name: 'interpolate',
   group: 'Transform',
   about: 'Fills gaps of up to limit points with a straight line between the values around them.',
-  params: [seriesList, { name: 'limit', type: 'intOrInf', default: Infinity }],
+  params: [seriesList, { name: 'limit', type: 'intOrInf', default: Infinity, fractions: true }],
   call: ({ args }) =>
     (args.seriesList as Row[]).map((row) => {
       const values = row.values.slice();

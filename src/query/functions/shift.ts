@@ -1,5 +1,6 @@
 import { defineFunction } from '../../core/define.ts';
 import type { Row } from '../../core/frame.ts';
+import { endOf } from '../rows/row.ts';
 import { parseOffset } from '../time/offset.ts';
 import { zoneOffset } from '../time/zone.ts';
 
@@ -27,17 +28,13 @@ export const timeShift = defineFunction({
     if (args.alignDst === true) shift += zoneOffset(context.from, context.timeZone) - zoneOffset(context.from + shift, context.timeZone);
     const shifted = await context.evaluate(expressions.seriesList, { from: context.from + shift, until: context.until + shift });
     const resetEnd = args.resetEnd === true;
-    return shifted.map((row) => {
-      const [{ start, step, values }] = rows;
-      // resetEnd cuts off what would reach beyond the window's own end.
-      const length = Math.ceil((start + step * values.length - start) / row.step);
-      return {
-        ...row,
-        name: `timeShift(${row.name}, "${text}")`,
-        tags: { ...row.tags, timeShift: text },
-        start,
-        values: resetEnd && length < row.values.length ? row.values.subarray(0, length) : row.values,
-      };
-    });
+    const [{ start }] = rows;
+    return shifted.map((row) => ({
+      ...row,
+      name: `timeShift(${row.name}, "${text}")`,
+      tags: { ...row.tags, timeShift: text },
+      start,
+      end: resetEnd ? endOf(rows[0]) : endOf(row) - row.start + start,
+    }));
   },
 });

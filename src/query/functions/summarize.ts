@@ -22,22 +22,22 @@ interface Buckets {
 }
 
 /**
- * Folds the row's known values into buckets. A bucket needs its share of known values out of those that a whole bucket
- * holds, even where the row begins or ends inside it. Gaps do not reach the aggregation.
+ * Folds the row into buckets. A bucket needs its share of known values out of those that a whole bucket holds, even where the row
+ * begins or ends inside it.
  */
-function intoBuckets(context: EvalContext, row: Row, { start, end, interval }: Buckets, aggregate: Aggregate): Float64Array {
+function intoBuckets(context: EvalContext, row: Row, { start, end, interval }: Buckets, aggregate: Aggregate): Pick<Row, 'start' | 'step' | 'end' | 'values'> {
   const count = Math.max(0, Math.ceil((end - start) / interval));
   const folded = context.gaps(count);
-  const known = new Float64Array(Math.ceil(interval / row.step) + 1);
   const needed = (row.xFilesFactor * interval) / row.step;
   for (let from = 0; from < row.values.length;) {
     const bucket = Math.floor((row.start + from * row.step - start) / interval);
     const to = Math.min(row.values.length, Math.max(from + 1, Math.ceil((start + (bucket + 1) * interval - row.start) / row.step)));
-    let size = 0;
-    for (; from < to; from++) if (row.values[from] === row.values[from]) known[size++] = row.values[from];
-    if (bucket < count && size > 0 && size >= needed) folded[bucket] = aggregate(known, 0, size);
+    let known = 0;
+    for (let i = from; i < to; i++) if (row.values[i] === row.values[i]) known++;
+    if (bucket < count && known > 0 && known >= needed) folded[bucket] = aggregate(row.values, from, to);
+    from = to;
   }
-  return folded;
+  return { start, step: interval, end: start + count * interval, values: folded };
 }
 
 export const summarize = defineFunction({
@@ -57,9 +57,7 @@ export const summarize = defineFunction({
       const buckets = { start, end: toFrom ? end : end - (end % interval) + interval, interval };
       return {
         ...renamed(row, `summarize(${row.name}, "${text}", "${name}"${toFrom ? ', true' : ''})`, tags),
-        start,
-        step: interval,
-        values: intoBuckets(context, row, buckets, aggregateByName(name)),
+        ...intoBuckets(context, row, buckets, aggregateByName(name)),
       };
     });
   },
@@ -105,8 +103,7 @@ export const smartSummarize = defineFunction({
       : (args.seriesList as Row[]);
     return rows.map((row) => ({
       ...renamed(row, `smartSummarize(${row.name}, "${text}", "${name}")`, { smartSummarize: text, smartSummarizeFunction: name }),
-      step: interval,
-      values: intoBuckets(context, row, { start: row.start, end: endOf(row), interval }, aggregateByName(name)),
+      ...intoBuckets(context, row, { start: row.start, end: endOf(row), interval }, aggregateByName(name)),
     }));
   },
 });

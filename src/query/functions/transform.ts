@@ -1,7 +1,7 @@
 import { defineFunction } from '../../core/define.ts';
 import type { Row } from '../../core/frame.ts';
 import { mapValues, renamed } from '../rows/row.ts';
-import { formatFloat, formatG, roundHalfEven } from '../rows/text.ts';
+import { formatFloat, formatG, formatWhole, roundHalfEven } from '../rows/text.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 
@@ -31,7 +31,7 @@ export const scale = defineFunction({
   },
 });
 
-function plus(name: 'offset' | 'add', about: string, param: string): ReturnType<typeof defineFunction> {
+function plus(name: 'offset' | 'add', about: string, param: string, format: (value: number) => string): ReturnType<typeof defineFunction> {
   return defineFunction({
     name,
     group: 'Transform',
@@ -40,15 +40,15 @@ function plus(name: 'offset' | 'add', about: string, param: string): ReturnType<
     call({ args }) {
       const constant = args[param] as number;
       return (args.seriesList as Row[]).map((row) => ({
-        ...renamed(row, `${name}(${row.name},${formatG(constant)})`, { [name]: formatFloat(constant) }),
+        ...renamed(row, `${name}(${row.name},${format(constant)})`, { [name]: formatFloat(constant) }),
         values: mapValues(row.values, (value) => value + constant),
       }));
     },
   });
 }
 
-export const offset = plus('offset', 'Each value plus a constant.', 'factor');
-export const add = plus('add', 'Each value plus a constant.', 'constant');
+export const offset = plus('offset', 'Each value plus a constant.', 'factor', formatG);
+export const add = plus('add', 'Each value plus a constant.', 'constant', formatWhole);
 
 export const derivative = defineFunction({
   name: 'derivative',
@@ -126,7 +126,7 @@ export const scaleToSeconds = defineFunction({
     return (args.seriesList as Row[]).map((row) => {
       const factor = (seconds * 1000) / row.step;
       return {
-        ...renamed(row, `scaleToSeconds(${row.name},${formatG(seconds)})`, { scaleToSeconds: formatFloat(seconds) }),
+        ...renamed(row, `scaleToSeconds(${row.name},${formatWhole(seconds)})`, { scaleToSeconds: formatFloat(seconds) }),
         values: mapValues(row.values, (value) => roundHalfEven(value * factor, 6)),
       };
     });
@@ -150,7 +150,7 @@ export const keepLastValue = defineFunction({
   name: 'keepLastValue',
   group: 'Transform',
   about: 'Fills gaps of up to limit points with the last value before them.',
-  params: [seriesList, { name: 'limit', type: 'intOrInf', default: Infinity }],
+  params: [seriesList, { name: 'limit', type: 'intOrInf', default: Infinity, fractions: true }],
   call: ({ args }) =>
     (args.seriesList as Row[]).map((row) => {
       const values = row.values.slice();

@@ -16,11 +16,6 @@ export function firstPath(name: string): string {
 
 function findPath(expression: Expression): string | undefined {
   if (expression.kind === 'path') return expression.text;
-  if (expression.kind === 'template') return findPath(expression.body);
   if (expression.kind !== 'call') return undefined;
-  for (const argument of expression.args) {
-    const path = findPath(argument);
-    if (path !== undefined) return path;
-  }
-  return undefined;
+  return expression.args.length > 0 ? findPath(expression.args[0]) : undefined;
 }

@@ -14,7 +14,8 @@ export function aggregateRows(rows: readonly Row[], aggregation: string, xFilesF
   const short = aggregateName(aggregation);
   const name = `${short}Series(${pathsOf(rows)})`;
   const grid = normalize(rows);
-  const factor = xFilesFactor ?? rows[0].xFilesFactor;
+  // setXFilesFactor() holds for all that its series is combined with.
+  const factor = xFilesFactor ?? rows.reduce((most, row) => Math.max(most, row.xFilesFactor), 0);
   return [
     {
       name,
@@ -22,8 +23,9 @@ export function aggregateRows(rows: readonly Row[], aggregation: string, xFilesF
       tags: { name, ...commonTags(rows), aggregatedBy: short },
       start: grid.start,
       step: grid.step,
+      end: grid.end,
       values: combine(grid, aggregate, factor),
-      consolidate: rows[0].consolidate,
+      consolidate: 'average',
       xFilesFactor: factor,
     },
   ];

@@ -2,12 +2,15 @@ import { fold } from '../../core/fold.ts';
 import type { Row } from '../../core/frame.ts';
 import { methodByName, Method } from '../../core/series.ts';
 import { type Aggregate, average, sum } from './aggregate.ts';
+import { windowOf } from './row.ts';
 
 /** Rows brought onto one grid. */
 export interface Grid {
   rows: Row[];
   start: number;
   step: number;
+  /** The last end of all rows, in whole steps from the start. */
+  end: number;
   /** Values of the longest row; shorter rows have no data after theirs. */
   length: number;
 }
@@ -69,13 +72,10 @@ export function normalize(rows: readonly Row[]): Grid {
   let step = rows[0].step;
   for (const row of rows) step = leastCommonMultiple(step, row.step);
   const folded = rows.map((row) => consolidate(row, step / row.step));
-  let start = Infinity;
   let length = 0;
-  for (const row of folded) {
-    start = Math.min(start, row.start);
-    length = Math.max(length, row.values.length);
-  }
-  return { rows: folded, start, step, length };
+  for (const row of folded) length = Math.max(length, row.values.length);
+  const { start, end } = windowOf(rows);
+  return { rows: folded, start, step, end: end - ((end - start) % step), length };
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -15,7 +15,6 @@ export interface Analysis {
 /** What is shown of an analysis: the part behind its training. */
 export interface Forecast extends Analysis {
   row: Row;
-  actual: Float64Array;
   start: number;
 }
 
@@ -24,7 +23,6 @@ export function forecast(row: Row, training: number, season: number, withDeviati
   const skipped = Math.floor(training / row.step);
   return {
     row,
-    actual: row.values.subarray(skipped),
     ...analyze(row.values, Math.max(2, Math.floor(season / row.step)), skipped, withDeviations),
     start: row.start + training,
   };
@@ -90,8 +88,8 @@ export function band({ predictions, deviations }: Analysis, delta: number): Floa
 }
 
 /** How far each value is above the upper band, or below the lower one as a negative number; 0 between them and in gaps. */
-export function aberration(forecast: Forecast, delta: number): Float64Array {
+export function aberration(values: Float64Array, forecast: Analysis, delta: number): Float64Array {
   const upper = band(forecast, delta);
   const lower = band(forecast, -delta);
-  return forecast.actual.map((value, i) => (value > upper[i] ? value - upper[i] : value < lower[i] ? value - lower[i] : 0));
+  return values.map((value, i) => (value > upper[i] ? value - upper[i] : value < lower[i] ? value - lower[i] : 0));
 }

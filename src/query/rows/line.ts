@@ -6,5 +6,15 @@ export function lineRow(value: number, { from, until, xFilesFactor }: { from: nu
   const name = formatFloat(value);
   // Whole seconds, since that is what answers can say.
   const step = Math.max(1, Math.floor((until - from) / 2000)) * 1000;
-  return { name, path: name, tags: { name }, start: from, step, values: new Float64Array(3).fill(value), consolidate: 'average', xFilesFactor };
+  return {
+    name,
+    path: `constantLine(${name})`,
+    tags: { name },
+    start: from,
+    step,
+    end: until,
+    values: new Float64Array(3).fill(value),
+    consolidate: 'average',
+    xFilesFactor,
+  };
 }

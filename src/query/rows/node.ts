@@ -6,6 +6,8 @@ export type NodeOrTag = number | string;
 
 /** The parts of a row's name that are asked for, joined by dots; what is not there is empty. */
 export function nodesKey(row: Row, nodes: readonly NodeOrTag[]): string {
-  const parts = firstPath(row.name).split(';', 1)[0].split('.');
+  // Only what ends like a call is read as one: a name such as `a.b Current:3` is its parts as they are.
+  const path = row.name.endsWith(')') ? firstPath(row.name) : row.name;
+  const parts = path.split(';', 1)[0].split('.');
   return nodes.map((node) => (typeof node === 'number' ? parts.at(node) : undefined) ?? row.tags[String(node)] ?? '').join('.');
 }

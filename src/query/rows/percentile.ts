@@ -17,6 +17,17 @@ export function percentile(sorted: Float64Array, n: number): number {
   return sorted[Math.min(Math.max(rank, 1), sorted.length) - 1];
 }
 
+/**
+ * As `percentile`, but as Graphite's lists answer percentages outside 0 to 100: a negative rank counts from the highest value down,
+ * and there is none beyond the ends.
+ */
+export function rankedValue(sorted: Float64Array, n: number): number | undefined {
+  const rank = (n / 100) * (sorted.length + 1);
+  const whole = Math.trunc(rank) + Math.ceil(rank - Math.trunc(rank));
+  if (whole === 0) return sorted[0];
+  return whole - 1 === sorted.length ? sorted.at(-1) : sorted.at(whole - 1);
+}
+
 /** As `percentile`, but between two ranks in proportion. */
 export function interpolated(sorted: Float64Array, n: number): number {
   if (sorted.length === 0) return NaN;

@@ -1,8 +1,8 @@
 import type { Row } from '../../core/frame.ts';
 
-/** Where the row's grid ends: one step after its last value. */
+/** Where the row ends: one step after its last value, unless it says otherwise. */
 export function endOf(row: Row): number {
-  return row.start + row.values.length * row.step;
+  return row.end ?? row.start + row.values.length * row.step;
 }
 
 /** From the first start to the last end of rows. */

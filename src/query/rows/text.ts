@@ -13,6 +13,11 @@ export function formatG(value: number, digits = 6): string {
   return withoutZeros(mantissa) + exponentText(exponent);
 }
 
+/** C's `%d`: what is behind the point is cut off. */
+export function formatWhole(value: number): string {
+  return Number.isFinite(value) ? BigInt(Math.trunc(value)).toString() : formatG(value);
+}
+
 /** A float's `repr`: the shortest digits that read back the same, always with a point or an exponent: `2.0`, `1e+16`. */
 export function formatFloat(value: number): string {
   if (Number.isNaN(value)) return 'nan';

@@ -17,7 +17,7 @@ import type { MemorySeries } from '../../testing/memory-reader.ts';
  *       error there is no such function
  *
  * `_` is a gap. The first loaded value is at the time named; as in Graphite a window excludes its `from` and includes its
- * `until`, which by default are the minute before what was loaded and its end. After an expected row `@ 00:02/30s` says when
+ * `until`, which by default are the minute before what was loaded and its end; the present, `now=`, is the end of the window. After an expected row `@ 00:02/30s` says when
  * it begins and its step, `{tag=value …}` some of its tags. Rows are expected in this order and no others. All times are
  * of 2026-01-01 UTC.
  */
@@ -88,7 +88,7 @@ function readSeries(line: string, { step, start }: { step: number; start: number
 
 function readEval(line: string, number: number, series: readonly MemorySeries[]): Case {
   const options: Record<string, string> = {};
-  const target = line.slice('eval '.length).replaceAll(/\s+(from|until|xFilesFactor|tz)=(\S+)/g, (_, name: string, value: string) => {
+  const target = line.slice('eval '.length).replaceAll(/\s+(from|until|now|xFilesFactor|tz)=(\S+)/g, (_, name: string, value: string) => {
     options[name] = value;
     return '';
   });

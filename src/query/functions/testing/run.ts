@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../budget.ts';
 import { evaluateTargets } from '../../evaluate.ts';
 import { parseWholeTarget } from '../../parse/parse.ts';
 import { MemoryReader } from '../../testing/memory-reader.ts';
-import { type Case, type ExpectedRow, readCases } from './language.ts';
+import { type Case, caseTime, type ExpectedRow, readCases } from './language.ts';
 import type { Row } from '../../../core/frame.ts';
 
 /** Runs a file of cases, each as a test of its own. */
@@ -32,7 +32,7 @@ async function evaluate(one: Case): Promise<Row[]> {
   const question = {
     from,
     until,
-    now: until,
+    now: options.now === undefined ? until : caseTime(options.now),
     timeZone: options.tz ?? 'UTC',
     xFilesFactor: Number(options.xFilesFactor ?? 0),
     limits: DEFAULT_LIMITS,
