@@ -42,10 +42,15 @@ export class Fetcher {
   }
 
   /** One row for each series that matches, sorted by name. @throws HeedError `too_many_series`, `too_many_points` */
-  fetch(selector: Selector, { from, until }: Window): Promise<Row[]> {
-    // As in whisper nothing is said of what is to come.
-    if (from > this.#now) return Promise.resolve([]);
-    const window = { from, until: Math.min(until, this.#now) };
+  async fetch(selector: Selector, { from, until }: Window): Promise<Row[]> {
+    if (until <= this.#now) return this.#want(selector, { from, until });
+    // As in whisper nothing is said of what is to come, unless it is there already: from senders whose clocks are ahead.
+    const ahead = await this.#want(selector, { from: Math.max(from, this.#now), until });
+    if (ahead.some(({ values }) => values.some((value) => value === value))) return this.#want(selector, { from, until });
+    return from > this.#now ? [] : this.#want(selector, { from, until: this.#now });
+  }
+
+  #want(selector: Selector, window: Window): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.#wanted.push({ selector, window, resolve, reject });
       if (this.#wanted.length === 1) setImmediate(() => void this.#answer(this.#wanted.splice(0)));
