@@ -6,6 +6,8 @@ import { sortRows } from '../rows/sort.ts';
 
 const seriesList = { name: 'seriesList', type: 'seriesList', required: true } as const;
 const count = { name: 'n', type: 'integer', required: true } as const;
+/** The same, of which a fraction counts for nothing. */
+const wholeCount = { ...count, fractions: true } as const;
 const func = { name: 'func', type: 'aggFunc', default: 'average' } as const;
 
 /** A row's values as one number. */
@@ -25,16 +27,16 @@ export const highest = defineFunction({
   name: 'highest',
   group: 'Filter Series',
   about: 'The n series that an aggregation of their values finds highest.',
-  params: [seriesList, { ...count, required: false, default: 1 }, func],
-  call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(args.func as string), 'down').slice(0, args.n as number),
+  params: [seriesList, { ...wholeCount, required: false, default: 1 }, func],
+  call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(args.func as string), 'down').slice(0, Math.trunc(args.n as number)),
 });
 
 export const lowest = defineFunction({
   name: 'lowest',
   group: 'Filter Series',
   about: 'The n series that an aggregation of their values finds lowest.',
-  params: [seriesList, { ...count, required: false, default: 1 }, func],
-  call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(args.func as string), 'up').slice(0, args.n as number),
+  params: [seriesList, { ...wholeCount, required: false, default: 1 }, func],
+  call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(args.func as string), 'up').slice(0, Math.trunc(args.n as number)),
 });
 
 function extreme(name: string, aggregation: string, direction: 'up' | 'down', about: string): FunctionDefinition {
@@ -42,8 +44,8 @@ function extreme(name: string, aggregation: string, direction: 'up' | 'down', ab
     name,
     group: 'Filter Series',
     about,
-    params: [seriesList, count],
-    call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(aggregation), direction).slice(0, args.n as number),
+    params: [seriesList, wholeCount],
+    call: ({ args }) => sortRows(args.seriesList as Row[], aggregateByName(aggregation), direction).slice(0, Math.trunc(args.n as number)),
   });
 }
 

@@ -12,10 +12,8 @@ export const seriesByTag = defineFunction({
   group: 'Special',
   about: `Series whose tags match all expressions, like 'name=cpu' or 'host=~web.*'.`,
   params: [{ name: 'tagExpressions', type: 'string', required: true, multiple: true }],
-  call({ args, context }) {
-    const expressions = args.tagExpressions as string[];
-    const text = `seriesByTag(${expressions.map((expression) => `'${expression}'`).join(',')})`;
-    const fetch: TagsExpression = { kind: 'tags', expressions, text };
+  call({ args, context, text }) {
+    const fetch: TagsExpression = { kind: 'tags', expressions: args.tagExpressions as string[], text };
     return context.evaluate(fetch, context);
   },
 });

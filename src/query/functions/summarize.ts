@@ -29,9 +29,10 @@ function intoBuckets(context: EvalContext, row: Row, { start, end, interval }: B
   const count = Math.max(0, Math.ceil((end - start) / interval));
   const folded = context.gaps(count);
   const needed = (row.xFilesFactor * interval) / row.step;
-  for (let from = 0; from < row.values.length;) {
+  const length = Math.min(row.values.length, Math.ceil((endOf(row) - row.start) / row.step));
+  for (let from = 0; from < length;) {
     const bucket = Math.floor((row.start + from * row.step - start) / interval);
-    const to = Math.min(row.values.length, Math.max(from + 1, Math.ceil((start + (bucket + 1) * interval - row.start) / row.step)));
+    const to = Math.min(length, Math.max(from + 1, Math.ceil((start + (bucket + 1) * interval - row.start) / row.step)));
     let known = 0;
     for (let i = from; i < to; i++) if (row.values[i] === row.values[i]) known++;
     if (bucket < count && known > 0 && known >= needed) folded[bucket] = aggregate(row.values, from, to);

@@ -83,7 +83,8 @@ function median(values: Float64Array, start: number, end: number): number {
 const AGGREGATES: Record<string, Aggregate> = {
   average,
   avg: average,
-  avg_zero: (values, start, end) => sum(values, start, end) / (end - start),
+  // Gaps count as 0, even where there is nothing else.
+  avg_zero: (values, start, end) => (sum(values, start, end) || 0) / (end - start),
   median,
   sum,
   total: sum,

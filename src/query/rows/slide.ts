@@ -29,7 +29,7 @@ export function slide(aggregation: string, values: Float64Array, size: number, x
   if (length <= 0) return new Float64Array(0);
   const short = aggregateName(aggregation);
   const result =
-    size > SHORT || (short === 'median' && size > 0) ? slideLong(short, values, size, length) : slideShort(aggregateByName(short), values, size, length);
+    size > SHORT || (short === 'median' && size > 0) ? slideLong(short, values, size, length) : slideShort(windowAggregate(short), values, size, length);
   let known = 0;
   for (let i = 0; i < size; i++) if (values[i] === values[i]) known++;
   for (let i = 0; i < length; i++) {
@@ -37,6 +37,17 @@ export function slide(aggregation: string, values: Float64Array, size: number, x
     if (values[i] === values[i]) known--;
     if (values[i + size] === values[i + size]) known++;
   }
+  return result;
+}
+
+/** As in Graphite gaps do not reach the aggregation of a window. */
+function windowAggregate(name: string): Aggregate {
+  return name === 'multiply' ? product : aggregateByName(name === 'avg_zero' ? 'average' : name);
+}
+
+function product(values: Float64Array, start: number, end: number): number {
+  let result = 1;
+  for (let i = start; i < end; i++) if (values[i] === values[i]) result *= values[i];
   return result;
 }
 
@@ -52,7 +63,7 @@ function slideLong(aggregation: string, values: Float64Array, size: number, leng
   if (SUMS.has(aggregation)) return slideSum(values, size, length, false);
   if (AVERAGES.has(aggregation)) return slideSum(values, size, length, true);
   if (aggregation === 'median') return slideMedian(values, size, length);
-  return slideShort(aggregateByName(aggregation), values, size, length);
+  return slideShort(windowAggregate(aggregation), values, size, length);
 }
 
 /**
