@@ -99,8 +99,13 @@ test('on the chart a click, a key or an event leads to what else changed, and a 
   const asked = Number(new URL(page.url()).searchParams.get('changed'));
   assert.ok(Math.abs(asked - (Date.now() / 1000 - 0.7 * 7200)) < 120, `it is 30 % of the way: ${asked}`);
   await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
 
-  // The label of an event stands for its time.
+  // The label of an event stands for its time. The chart is as wide as it becomes without the panel.
+  await page.waitForFunction(() => {
+    const [frame, plot] = ['.plot-canvas', '.u-over'].map((part) => document.querySelector(part)?.clientWidth ?? 0);
+    return frame > 900 && frame - plot < 100;
+  });
   await page.locator('.u-over').hover();
   const wide = await page.locator('.u-over').boundingBox();
   assert.ok(wide);
