@@ -146,7 +146,7 @@ void test('questions made to hold a server up are refused with a reason, or answ
     [`${'sum('.repeat(10_000)}a.x${')'.repeat(10_000)}`, '-1h', 400, /^cannot read target: functions are nested more than 100 deep/],
     ["timeStack(a.x,'1d',0,1000000000)", '-1h', 400, /^cannot call timeStack\(\): it shifts by more than 1000 years\n$/],
     ["timeStack(a.x,'1s',0,1000000)", '-1h', 400, /^cannot answer: more than (200 windows of time|30,000,000 points) would be read/],
-    ["stdev(sin('x',1,1),10000)", '-1d', 400, /^cannot answer: more than 30,000,000 points/],
+    ["movingWindow(sin('x',1,1),10000,'diff')", '-1d', 400, /^cannot answer: more than 30,000,000 points/],
     ["grep(a.x,'(a+)+$')", '-1h', 200, /^\[\]$/],
     [`aliasSub(a.x,'${'(a|a)*'.repeat(40)}b','')`, '-1h', 200, /"target":"a\.x"/],
   ] as const) {

@@ -5,7 +5,7 @@ import { exponentialAverage } from '../rows/exponential.ts';
 import { percentile, rankedValue, sortedKnown } from '../rows/percentile.ts';
 import { lineThrough } from '../rows/regression.ts';
 import { endOf, renamed } from '../rows/row.ts';
-import { slide, slideCost } from '../rows/slide.ts';
+import { runningDeviation } from '../rows/running-deviation.ts';
 import { formatFloat, formatG } from '../rows/text.ts';
 import { parseOffset } from '../time/offset.ts';
 
@@ -38,22 +38,13 @@ export const stdev = defineFunction({
   group: 'Calculate',
   about: 'The standard deviation of each point and those before it, by number; windowTolerance is the share of them that must be known.',
   params: [seriesList, { name: 'points', type: 'integer', required: true }, { name: 'windowTolerance', type: 'float', default: 0.1 }],
-  call({ args, context }) {
+  call({ args }) {
     const points = args.points as number;
     if (points < 1) throw new HeedError('bad_argument', `cannot call stdev(): parameter 'points' must be at least 1`);
-    const rows = args.seriesList as Row[];
-    // A window as long as the row sees all there is; one of a thousand million points must not be laid out.
-    const sizeOf = ({ values }: Row): number => Math.min(points, values.length);
-    context.spend(rows.reduce((cost, row) => cost + slideCost('stddev', row.values.length + sizeOf(row), sizeOf(row)), 0));
-    return rows.map((row) => {
-      const size = sizeOf(row);
-      const padded = new Float64Array(row.values.length + size).fill(NaN);
-      // The window of each point ends with the point itself.
-      if (size > 0) padded.set(row.values, size - 1);
-      const tolerance = size === points ? (args.windowTolerance as number) : ((args.windowTolerance as number) * points) / size;
-      const values = slide('stddev', padded, size, tolerance);
-      return { ...renamed(row, `stdev(${row.name},${points})`, { stdev: String(points) }), values };
-    });
+    return (args.seriesList as Row[]).map((row) => ({
+      ...renamed(row, `stdev(${row.name},${points})`, { stdev: String(points) }),
+      values: runningDeviation(row.values, points, args.windowTolerance as number),
+    }));
   },
 });
 

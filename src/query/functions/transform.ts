@@ -176,7 +176,9 @@ export const transformNull = defineFunction({
   params: [seriesList, { name: 'default', type: 'float', default: 0 }, { name: 'referenceSeries', type: 'seriesList' }],
   call({ args, expressions }) {
     const filler = args.default as number;
-    const references = args.referenceSeries as Row[] | null;
+    const given = args.referenceSeries as Row[] | null;
+    // As in Graphite references that find nothing are none.
+    const references = given?.length ? given : null;
     const known = (i: number): boolean => !references || references.some((row) => i < row.values.length && row.values[i] === row.values[i]);
     const suffix = references ? ',referenceSeries' : '';
     const tags = { transformNull: 'default' in expressions ? formatFloat(filler) : '0', ...(references && { referenceSeries: '1' }) };
