@@ -1,0 +1,106 @@
+import type { ErrorEvent } from '../core/error-event.ts';
+
+/** Types of what the HTTP API answers of errors; the screens and the terminal read these. Times are milliseconds. */
+
+/** `GET /api/v1/issues?project=&query=&sort=date|new|freq|user|trends&from=&until=&limit=&cursor=`; `query` in Sentry's syntax, times as in /render. */
+export interface IssuesAnswer {
+  issues: IssueItem[];
+  /** For the next page; null on the last one. */
+  next: string | null;
+  /** How many match, at most 10,000 are counted. */
+  total: number;
+  totals: { unresolved: number; new: number; regressed: number; escalating: number; archived: number; resolved: number };
+  from: number;
+  until: number;
+  ms: number;
+}
+
+export interface IssueItem {
+  id: number;
+  /** `SHOP-1A` */
+  shortId: string;
+  /** The project's slug. */
+  project: string;
+  title: string;
+  /** The title's parts: its type, e.g. `TypeError`, and what it says. */
+  type: string;
+  value: string;
+  culprit: string;
+  level: 'fatal' | 'error' | 'warning' | 'info' | 'debug';
+  platform: string;
+  handled: boolean | null;
+  state: 'unresolved' | 'resolved' | 'archived';
+  substate: 'new' | 'ongoing' | 'regressed' | 'escalating' | '';
+  /** In words: `in the next release`, `until 100 more events`; empty for plainly. */
+  until: string;
+  firstSeen: number;
+  lastSeen: number;
+  firstRelease: string;
+  lastRelease: string;
+  /** Within the window, and ever. */
+  events: number;
+  users: number;
+  allEvents: number;
+  allUsers: number;
+  /** Events over the window, in equal slots. */
+  trend: number[];
+  assignee: string;
+  bookmarked: boolean;
+  comments: number;
+}
+
+/** `GET /api/v1/issues/:id`, `:id` a number or a short id. */
+export interface IssueAnswer {
+  issue: IssueItem;
+  /** The most frequent values of each tag. */
+  tags: { key: string; total: number; values: { value: string; count: number }[] }[];
+  hashes: { hash: string; title: string; lastSeen: number; events: number; mergedFrom: string }[];
+  activity: { id: number; time: number; by: string; kind: string; text: string }[];
+}
+
+/** `GET /api/v1/issues/:id/events?query=&limit=&cursor=`: newest first. */
+export interface IssueEventsAnswer {
+  events: { eventId: string; time: number; title: string; level: string; release: string; environment: string; user: string; url: string }[];
+  next: string | null;
+}
+
+/** `GET /api/v1/issues/:id/events/:event`, `:event` an event_id, `latest` or `oldest`. */
+export interface EventAnswer {
+  issue: IssueItem;
+  event: ErrorEvent;
+  previous: string;
+  next: string;
+  /** Its place from the oldest on, from 1, and how many are kept. */
+  place: number;
+  kept: number;
+  /** Why it is in this issue, in sentences. */
+  grouping: { hash: string; recipe: string; sentences: string[] };
+}
+
+/**
+ * `PATCH /api/v1/issues { ids, change }`, or `{ query, project, change }` for all that match (at most 1,000). `change` is one of
+ * `{do:'resolve', inRelease?, inNextRelease?, inCommit?}`, `{do:'unresolve'}`, `{do:'archive', time?, moreEvents?, moreUsers?, escalating?}`,
+ * `{do:'assign', to}`, `{do:'bookmark', on}`, `{do:'discard'}`.
+ */
+export interface IssuesChanged {
+  changed: number;
+  /** For `POST /api/v1/issues/undo { undo }`, ten minutes long; empty when there is nothing to undo. */
+  undo: string;
+}
+
+/** `POST /api/v1/issues/:id/merge { ids }`, `POST /api/v1/issues/:id/unmerge { hashes }`, `POST /api/v1/issues/:id/comments { text }` answer IssueAnswer. */
+
+/** `GET /api/v1/issues/complete?project=&text=`: what may stand at the end of a search. */
+export interface IssuesCompletion {
+  /** From this character on it is replaced. */
+  start: number;
+  offers: { text: string; about: string }[];
+}
+
+/** `GET /api/v1/errors/counts?project=&issue=&from=&until=&by=level|environment|release`: events over time, from hourly counts. */
+export interface ErrorCountsAnswer {
+  start: number;
+  step: number;
+  rows: { name: string; events: number[] }[];
+  newIssues: number[];
+}
