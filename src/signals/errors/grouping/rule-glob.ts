@@ -1,0 +1,99 @@
+import { ANY, charSet, foldCase, negate, type CharSet } from '../../../core/regex/char-set.ts';
+import { Dfa } from '../../../core/regex/dfa.ts';
+import { compileProgram } from '../../../core/regex/program.ts';
+import { Assertion, type Syntax } from '../../../core/regex/syntax.ts';
+
+/** Work of building matchers over the life of one glob; then it matches nothing any more. Real globs need some thousands. */
+const MAX_STEPS = 20_000_000;
+
+export interface GlobOptions {
+  /** `*`, `?` and classes stop at `/`, only `**` goes on; backslashes are slashes; a path without a leading slash may have one. */
+  path?: boolean;
+  ignoreCase?: boolean;
+}
+
+/**
+ * Compiles a glob of the rules: `*` any text, `?` one character, `[a-z]` and `[!a-z]` one of (not) these, `\x` the letter x, and in a
+ * path `**` any folders. Time is linear in the text. A bracket that is not closed is a letter. Undefined when it is too large.
+ */
+export function compileRuleGlob(pattern: string, { path = false, ignoreCase = path }: GlobOptions = {}): ((text: string) => boolean) | undefined {
+  const glob = path ? pattern.replaceAll('\\', '/') : pattern;
+  const plain = ignoreCase ? glob.toLowerCase() : glob;
+  const match = quickMatch(plain, path) ?? slowMatch(glob, path, ignoreCase);
+  if (!match) return undefined;
+  if (!path) return ignoreCase ? (text) => match(text.toLowerCase()) : match;
+  return (text) => {
+    const slashed = text.replaceAll('\\', '/').toLowerCase();
+    return match(slashed) || (!slashed.startsWith('/') && match(`/${slashed}`));
+  };
+}
+
+/** Most globs are a word with a star before it, behind it, or none; those need no automaton. */
+function quickMatch(glob: string, path: boolean): ((text: string) => boolean) | undefined {
+  const star = path ? '**' : '*';
+  const open = glob.startsWith(star) ? star.length : 0;
+  const close = glob.length > open && glob.endsWith(star) ? star.length : 0;
+  const word = glob.slice(open, glob.length - close);
+  if (/[*?[\\]/.test(word)) return undefined;
+  if (open === 0 && close === 0) return (text) => text === word;
+  // Between folders `**` may also stand for none, which only the automaton knows.
+  if (path && (open === 0 || !word.startsWith('/') || (close > 0 && !word.endsWith('/')))) return undefined;
+  if (open > 0 && close > 0) return (text) => text.includes(word);
+  return open > 0 ? (text) => text.endsWith(word) : (text) => text.startsWith(word);
+}
+
+function slowMatch(glob: string, path: boolean, ignoreCase: boolean): ((text: string) => boolean) | undefined {
+  const parts = parseGlob(ignoreCase ? glob.toLowerCase() : glob, path, ignoreCase);
+  const program = compileProgram({ type: 'sequence', parts: [...parts, { type: 'assert', at: Assertion.end }] });
+  if (!program) return undefined;
+  const dfa = new Dfa(program, true, MAX_STEPS);
+  return (text) => {
+    try {
+      return dfa.matches(text);
+    } catch {
+      return false;
+    }
+  };
+}
+
+function parseGlob(glob: string, path: boolean, ignoreCase: boolean): Syntax[] {
+  const inFolder: CharSet = path ? negate([47, 47]) : ANY;
+  const parts: Syntax[] = [];
+  const any = (set: CharSet): Syntax => ({ type: 'repeat', part: { type: 'set', set }, min: 0, max: Infinity, greedy: true });
+  for (let at = 0; at < glob.length; at++) {
+    const char = glob[at];
+    const close = char === '[' ? glob.indexOf(']', at + (glob[at + 1] === '!' ? 3 : 2)) : -1;
+    if (char === '*' && path && glob[at + 1] === '*') {
+      while (glob[at + 1] === '*') at++;
+      const wholeFolders = (parts.length === 0 || glob[at - 2] === '/') && glob[at + 1] === '/';
+      if (wholeFolders) {
+        at++;
+        parts.push({ type: 'repeat', part: { type: 'sequence', parts: [any(ANY), { type: 'set', set: [47, 47] }] }, min: 0, max: 1, greedy: true });
+      } else parts.push(any(ANY));
+    } else if (char === '*') parts.push(any(inFolder));
+    else if (char === '?') parts.push({ type: 'set', set: inFolder });
+    else if (close > 0) {
+      parts.push({ type: 'set', set: parseClass(glob.slice(at + 1, close), ignoreCase) });
+      at = close;
+    } else {
+      if (char === '\\' && at + 1 < glob.length) at++;
+      const code = glob.codePointAt(at) as number;
+      if (code > 0xffff) at++;
+      parts.push({ type: 'set', set: [code, code] });
+    }
+  }
+  return parts;
+}
+
+function parseClass(body: string, ignoreCase: boolean): CharSet {
+  const negated = body.startsWith('!');
+  const codes = Array.from(negated ? body.slice(1) : body, (char) => char.codePointAt(0) as number);
+  const ranges: number[] = [];
+  for (let i = 0; i < codes.length; i++) {
+    const isRange = codes[i + 1] === 0x2d && i + 2 < codes.length;
+    ranges.push(codes[i], isRange ? codes[i + 2] : codes[i]);
+    if (isRange) i += 2;
+  }
+  const set = ignoreCase ? foldCase(charSet(ranges)) : charSet(ranges);
+  return negated ? negate(set) : set;
+}
