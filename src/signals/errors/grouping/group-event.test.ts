@@ -227,6 +227,14 @@ test('a rule is named where it made a difference', () => {
   ]);
 });
 
+test('what an event was before source maps is told apart', () => {
+  const raw = { frames: [{ abs_path: 'https://shop.example/main.js', function: 'a', in_app: true }] };
+  const mapped = { frames: [{ filename: 'cart.ts', function: 'pay', in_app: true }] };
+  const result = grouped({ platform: 'javascript', exception: [{ type: 'E', value: 'x', stacktrace: mapped, raw_stacktrace: raw }] });
+  assert.deepEqual([result.hashes, result.unmapped], [[md5('E', 'cart.ts', 'pay')], [md5('E', 'a')]]);
+  assert.equal(grouped({ platform: 'javascript', exception: [{ type: 'E', value: 'x', stacktrace: mapped }] }).unmapped, undefined);
+});
+
 test('an event is not changed', () => {
   const one = event({ exception: [exception('E', 'x', cart)], fingerprint: ['{{ default }}', 'a'] });
   const before = structuredClone(one);

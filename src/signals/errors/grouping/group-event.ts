@@ -22,6 +22,8 @@ export interface GroupingOptions {
 export interface Grouped {
   /** The first names the issue; an event joins an issue that any of them already belongs to. */
   hashes: string[];
+  /** The hashes it had before source maps were applied to it; earlier events of the same release may have been kept under them. */
+  unmapped?: string[];
   /** The title that a fingerprint rule gives. */
   title?: string;
   /** The exception that names the issue, where it is not the last one. */
@@ -40,7 +42,7 @@ export function groupEvent(event: ErrorEvent, options: GroupingOptions = {}): Gr
   const rule = (options.fingerprintRules ?? compileFingerprintRules()).find(context);
   const title = rule?.rule.title === undefined ? undefined : resolveTitle(rule.rule.title, context);
   const { variants: found, main } = variantsOf(context);
-  const shared = { title, main: main === event.exception?.at(-1) ? undefined : main };
+  const shared = { title, main: main === event.exception?.at(-1) ? undefined : main, unmapped: unmappedHashes(event, options) };
   if (event.checksum) return { ...shared, ...byChecksum(event.checksum, found, recipe) };
 
   const client = event.fingerprint && event.fingerprint.length > 0 && kindOf(event.fingerprint) !== 'default' ? event.fingerprint : undefined;
@@ -54,6 +56,12 @@ export function groupEvent(event: ErrorEvent, options: GroupingOptions = {}): Gr
   const variants = given && kindOf(given) !== 'default' ? withFingerprint(resolveFingerprint(given, context), found) : found;
   const hashes = [...new Set(variants.flatMap(({ contributes, hash }) => (contributes && hash ? [hash] : [])))];
   return { ...shared, hashes, grouping: { recipe, variants, ...(origin ? { fingerprint: origin } : {}) } };
+}
+
+function unmappedHashes(event: ErrorEvent, options: GroupingOptions): string[] | undefined {
+  if (!event.exception?.some(({ raw_stacktrace: raw }) => raw)) return undefined;
+  const exception = event.exception.map(({ raw_stacktrace: raw, ...one }) => (raw ? { ...one, stacktrace: raw } : one));
+  return groupEvent({ ...event, exception }, options).hashes;
 }
 
 interface Candidate {

@@ -59,7 +59,16 @@ test('names are compared in their case unless told otherwise, and a backslash ma
   assert.ok(!matches(String.raw`a\*b`, 'axb'));
 });
 
-test('a bracket that is not closed is a letter', () => {
+test('braces hold globs of which one must match', () => {
+  assert.ok(matches('**/{cart,tax}/*.py', '/srv/shop/tax/rate.py', { path: true }));
+  assert.ok(!matches('**/{cart,tax}/*.py', '/srv/shop/pay/rate.py', { path: true }));
+  assert.ok(matches('{a,b{c,d}*}', 'bdx'));
+  assert.ok(matches(String.raw`\{\[\*\?\]\}`, '{[*?]}'));
+  assert.equal(compileRuleGlob('{'.repeat(30) + '}'.repeat(30)), undefined);
+});
+
+test('a bracket or brace that is not closed is a letter', () => {
+  assert.ok(matches('{a,*', '{a,b'));
   assert.ok(matches('-[NSArray *', '-[NSArray count]'));
   assert.ok(matches('a[', 'a['));
 });
