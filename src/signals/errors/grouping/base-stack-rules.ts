@@ -12,7 +12,7 @@ path:**/vendor/** -app
 path:**/site-packages/** -app
 path:**/dist-packages/** -app
 path:**/.venv/** -app
-path:**/gems/** -app
+family:other path:**/gems/** -app
 path:**/.bundle/** -app
 path:**/rubygems-integration/** -app
 path:**/go/pkg/mod/** -app

@@ -20,7 +20,8 @@ export function functionOf(frame: Frame, platform: string): string | undefined {
  * source the line is the better witness, since names in maps are guesses.
  */
 export function functionComponent(frame: Frame, platform: string, lineKnown: boolean): GroupingComponent {
-  const name = platform === 'csharp' ? frame.raw_function || functionOf(frame, platform) : functionOf(frame, platform) || frame.raw_function;
+  // Of C# the whole name counts, as it did before Sentry began to trim it.
+  const name = platform === 'csharp' ? frame.raw_function || frame.function : functionOf(frame, platform) || frame.raw_function;
   if (!name) return { name: 'function', contributes: false, values: [] };
   switch (platform) {
     case 'ruby':

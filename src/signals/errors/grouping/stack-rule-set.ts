@@ -35,8 +35,9 @@ export interface RuleHit {
 }
 
 /** Frames whose matches are remembered; stacks of one program are made of the same few thousand frames. */
-const MAX_PROFILES = 20_000;
-const MAX_COMPILED = 64;
+const MAX_PROFILES = 4000;
+const MAX_PROFILE_KEY = 1000;
+const MAX_COMPILED = 32;
 
 /** A rule with its matchers laid out by when they can be answered: once for a frame, or only in its stack. */
 interface Prepared {
@@ -148,7 +149,6 @@ export class StackRuleSet {
     const key = `${frame.family}\0${frame.function}\0${frame.module ?? '\u0001'}\0${frame.path ?? '\u0001'}\0${frame.package ?? '\u0001'}`;
     const known = this.#profiles.get(key);
     if (known) return known;
-    if (this.#profiles.size >= MAX_PROFILES) this.#profiles.clear();
     const rulesOf = (pass: Pass): number[] => {
       const numbers: number[] = [];
       for (const [number, { ofFrame }] of this.#passes[pass].entries()) {
@@ -158,6 +158,8 @@ export class StackRuleSet {
     };
     const neighbour = new Set(this.#neighbours.filter((matcher) => matchesFrame(matcher, frame)));
     const profile: Profile = { rules: [rulesOf(CLASSIFY), rulesOf(CONTRIBUTE)], neighbour };
+    if (key.length > MAX_PROFILE_KEY) return profile;
+    if (this.#profiles.size >= MAX_PROFILES) this.#profiles.clear();
     this.#profiles.set(key, profile);
     return profile;
   }
