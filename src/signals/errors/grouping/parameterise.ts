@@ -7,27 +7,36 @@ import { ValueText } from './values/text.ts';
 /** Longer texts are dumps, whose grouping is not helped by reading them. */
 const MAX_INPUT = 8192;
 
-/** Kinds of values in the order in which they are tried at each place; names are Sentry's. */
-const KINDS: readonly (readonly [name: string, end: (t: ValueText, at: number) => number])[] = [
-  ['email', emailEnd],
-  ['url', urlEnd],
-  ['hostname', hostnameEnd],
-  ['ip', ipEnd],
-  ['traceparent', traceparentEnd],
-  ['uuid', uuidEnd],
-  ['mac', macEnd],
-  ['sha1', hashEnd(40)],
-  ['md5', hashEnd(32)],
-  ['date', dateEnd],
-  ['duration', durationEnd],
-  ['swift_txn_id', swiftEnd],
-  ['hex', hexEnd],
-  ['git_sha', commitEnd],
-  ['float', floatEnd],
-  ['int', intEnd],
-  ['quoted_str', quotedEnd],
-  ['bool', booleanEnd],
+type EndOf = (t: ValueText, at: number) => number;
+
+const DIGITS = '0123456789';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const HEX = `${DIGITS}abcdefABCDEF`;
+
+/** Kinds of values in the order in which they are tried at each place, and what each may begin with; names are Sentry's. */
+const KINDS: readonly (readonly [name: string, end: EndOf, first: string])[] = [
+  ['email', emailEnd, `${DIGITS}${LETTERS}.!#$%&'*+/=?^_\`{|}~-`],
+  ['url', urlEnd, 'hwf'],
+  ['hostname', hostnameEnd, `${DIGITS}${LETTERS}-`],
+  ['ip', ipEnd, `${HEX}:`],
+  ['traceparent', traceparentEnd, '01'],
+  ['uuid', uuidEnd, HEX],
+  ['mac', macEnd, HEX],
+  ['sha1', hashEnd(40), HEX],
+  ['md5', hashEnd(32), HEX],
+  ['date', dateEnd, `${DIGITS}SMTWFJADONd`],
+  ['duration', durationEnd, DIGITS],
+  ['swift_txn_id', swiftEnd, 't'],
+  ['hex', hexEnd, `${HEX}-`],
+  ['git_sha', commitEnd, HEX],
+  ['float', floatEnd, `${DIGITS}-`],
+  ['int', intEnd, `${DIGITS}-`],
+  ['quoted_str', quotedEnd, `'"`],
+  ['bool', booleanEnd, 'TtFf'],
 ];
+
+/** The kinds that may begin with an ASCII character, by its code. */
+const BY_FIRST = Array.from({ length: 128 }, (_, code) => KINDS.filter(([, , first]) => first.includes(String.fromCharCode(code))));
 
 /**
  * Replaces what differs from event to event by its kind: `order 1001 from 10.1.2.3` is `order <int> from <ip>`. The leftmost value is
@@ -51,10 +60,9 @@ export function parameterise(text: string): string {
 }
 
 function valueAt(t: ValueText, at: number): { name: string; end: number } | undefined {
-  const code = t.code(at);
-  // Spaces and most marks begin nothing.
-  if (code === 32 || code === 44 || code === 40 || code === 41) return undefined;
-  for (const [name, endOf] of KINDS) {
+  const kinds = BY_FIRST[t.code(at)];
+  if (kinds === undefined) return undefined;
+  for (const [name, endOf] of kinds) {
     const end = endOf(t, at);
     if (end > at) return { name, end };
   }

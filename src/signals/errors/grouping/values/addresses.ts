@@ -12,7 +12,6 @@ const BEFORE_AT = new Set(Array.from(".!#$%&'*+/=?^_`{|}~-", (char) => char.char
 const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const IPV4 = new RegExp(String.raw`(?:${OCTET}\.){3}${OCTET}${WORD_ENDS}`, 'yu');
 const SCHEME = /(?:wss?|https?|ftp):\/\/[^\s/$.?#][^\n]/y;
-const MAX_IPV6 = 64;
 
 /** `name@host` */
 export function emailEnd(t: ValueText, at: number): number {
@@ -87,40 +86,44 @@ function topLevelEnd(t: ValueText, at: number): number {
 export function ipEnd(t: ValueText, at: number): number {
   const code = t.code(at);
   if (code !== 58 && !isHex(code)) return at;
-  if (!/[0-9A-Za-z_]/.test(t.text[at - 1] ?? ' ')) {
+  const before = t.code(at - 1);
+  if (!isDigit(before) && !isLetter(before) && before !== 95) {
     const end = ipv6End(t, at);
-    if (end > at) return end;
+    if (end > at) return zoneEnd(t, at, end);
   }
   return isDigit(code) && t.edge(at) ? t.match(IPV4, at) : at;
 }
 
+/** Up to eight groups of hex digits; one gap `::` may stand for some of them, and an IPv4 address for the last two. */
 function ipv6End(t: ValueText, at: number): number {
-  let end = at;
-  let colons = 0;
-  while (end - at < MAX_IPV6 && (isHex(t.code(end)) || t.code(end) === 58 || (t.code(end) === 46 && colons > 1))) {
-    if (t.code(end) === 58) colons++;
-    end++;
+  let groups = 0;
+  let gap = t.code(at) === 58;
+  if (gap && t.code(at + 1) !== 58) return at;
+  let i = gap ? at + 2 : at;
+  let best = gap && !isAlphanumeric(t.code(i)) ? i : at;
+  for (;;) {
+    let end = i;
+    while (end - i < 5 && isHex(t.code(end))) end++;
+    if (end === i || end - i > 4) return best;
+    if (t.code(end) === 46 && (gap ? groups < 6 : groups === 6)) {
+      const dotted = t.match(IPV4, i);
+      if (dotted > i) return dotted;
+    }
+    groups++;
+    i = end;
+    if ((gap ? groups < 8 : groups === 8) && !isAlphanumeric(t.code(i))) best = i;
+    if (groups === (gap ? 7 : 8) || t.code(i) !== 58) return best;
+    i++;
+    if (t.code(i) !== 58) continue;
+    if (gap) return best;
+    gap = true;
+    i++;
+    if (!isAlphanumeric(t.code(i))) best = i;
   }
-  if (colons < 2) return at;
-  for (; end > at + 1; end--) {
-    const next = t.code(end);
-    if (!isDigit(next) && !isLetter(next) && isIpv6(t.text.slice(at, end))) return zoneEnd(t, at, end);
-  }
-  return at;
 }
 
-function isIpv6(text: string): boolean {
-  const dotted = text.includes('.') ? text.lastIndexOf(':') : -1;
-  if (dotted >= 0) {
-    IPV4.lastIndex = 0;
-    const tail = text.slice(dotted + 1);
-    return IPV4.test(tail) && IPV4.lastIndex === tail.length && isIpv6(`${text.slice(0, dotted + 1)}0:0`);
-  }
-  const halves = text.split('::');
-  if (halves.length > 2) return false;
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  if (!groups.every((group) => /^[\da-fA-F]{1,4}$/.test(group))) return false;
-  return halves.length === 2 ? groups.length <= 7 : groups.length === 8;
+function isAlphanumeric(code: number): boolean {
+  return isDigit(code) || isLetter(code);
 }
 
 /** `%eth0` behind a link-local address. */

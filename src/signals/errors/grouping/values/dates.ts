@@ -23,23 +23,28 @@ const AT_WORD = [
   String.raw`(?:${DAY}\s{1,9})?${MONTH}\s{1,9}\d{1,2}\s{1,9}\d\d:\d\d:\d\d\s{1,9}\d{4}`,
   String.raw`(?:${DAY},\s{1,9})?(?:0[1-9]|[12]?\d|3[01])\s{1,9}${MONTH}\s{1,9}(?:19\d\d|[2-9]\d{3})\s{1,9}(?:2[0-3]|[01]\d):[0-5]\d(?::(?:60|[0-5]\d))?\s{1,9}${ZONE}`,
 ].map(sticky);
-const NUMERIC = [
+/** By what stands behind the first digits. */
+const DASHED = [
   // RFC 3339
   String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,30})?Z?(?:[+-]?\d\d:\d\d)?`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d:?[0-5]\d\.\d{1,30}${OFFSET}`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d:?[0-5]\d${OFFSET}`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d${OFFSET}`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d:?[0-5]\d\.\d{1,30}`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d:?[0-5]\d`,
-  String.raw`${DATE_OF_TIME}[0-2]\d:?[0-5]\d`,
-  // Times of day of twelve hours and of twenty-four
+  ...timesOfDay(),
+  String.raw`\d{4}-[01]\d-[0-3]\d`,
+].map(sticky);
+const COMPACT = timesOfDay().map(sticky);
+const TIMES = [
+  // Of twelve hours, and of twenty-four
   String.raw`(?<!\d)(?:[1-9]|1[0-2]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s?[aApP][Mm])?`,
   String.raw`(?<!\d)(?:0?\d|1\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])`,
-  String.raw`\d{4}-[01]\d-[0-3]\d`,
   String.raw`[0-2]\d:[0-5]\d:[0-5]\d`,
 ].map(sticky);
 const FIRST_LETTERS = new Set(Array.from('SMTWFJADON', (char) => char.charCodeAt(0)));
 const PYTHON = 'datetime.datetime(';
+
+/** A date with a time, with and without offset; separators may be missing. */
+function timesOfDay(): string[] {
+  const times = [String.raw`[0-2]\d:?[0-5]\d:?[0-5]\d\.\d{1,30}`, String.raw`[0-2]\d:?[0-5]\d:?[0-5]\d`, String.raw`[0-2]\d:?[0-5]\d`];
+  return [OFFSET, ''].flatMap((offset) => times.map((time) => DATE_OF_TIME + time + offset));
+}
 
 function sticky(source: string): RegExp {
   return new RegExp(source, 'y');
@@ -62,10 +67,11 @@ export function dateEnd(t: ValueText, at: number): number {
 }
 
 function numericDateEnd(t: ValueText, at: number): number {
-  // All of them have a dash, a colon, or a `T` or space behind eight digits.
   const next = t.code(t.digitsEnd(at));
-  if (next !== 45 && next !== 58 && next !== 84 && !(next >= 9 && next <= 13) && next !== 32) return at;
-  const end = firstEnd(t, NUMERIC, at);
+  if (next === 45) return firstEnd(t, DASHED, at);
+  if (next === 58) return firstEnd(t, TIMES, at);
+  if (next !== 84 && !(next >= 9 && next <= 13) && next !== 32) return at;
+  const end = firstEnd(t, COMPACT, at);
   return end > at || !t.edge(at) ? end : firstEnd(t, AT_WORD, at);
 }
 
