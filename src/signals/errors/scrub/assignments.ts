@@ -1,0 +1,90 @@
+import { FILTERED, type Range } from './range.ts';
+
+/** Longest name that is looked at before a sign of assignment. */
+const MOST_NAME = 64;
+
+/** Which names mean a secret, and where. */
+export interface Names {
+  /** In source code only a value in quotes is one: `token = next()` is none. */
+  onlyQuoted: boolean;
+  /** Before `=`, or in quotes before a colon. */
+  isSensitive(name: string): boolean;
+  /** Before a colon in prose. */
+  isStrong(name: string): boolean;
+}
+
+/**
+ * Adds where the values of secrets stand in a text: `password=…`, `"token": "…"`, `&api_key=…`, `Authorization: …`. Only the
+ * places of `=` and `:` are looked at, each a bounded way back.
+ */
+export function findAssignments(text: string, names: Names, found: Range[]): void {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x3d && code !== 0x3a) continue;
+    const { name, isQuoted } = nameBefore(text, at);
+    if (name.length < 2 || !(code === 0x3d || isQuoted ? names.isSensitive(name) : names.isStrong(name))) continue;
+    const value = valueAfter(text, at + 1, name, names.onlyQuoted);
+    if (value === undefined) continue;
+    found.push(value);
+    at = value.end - 1;
+  }
+}
+
+function nameBefore(text: string, sign: number): { name: string; isQuoted: boolean } {
+  let end = sign;
+  // Blanks, the quotes of a key, and the backslashes where JSON stands in JSON.
+  while (end > 0 && sign - end < 4 && isPadding(text.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > 0 && end - start < MOST_NAME && isNameCode(text.charCodeAt(start - 1))) start--;
+  return { name: text.slice(start, end), isQuoted: end < sign && isQuote(text.charCodeAt(end)) };
+}
+
+function valueAfter(text: string, from: number, name: string, onlyQuoted: boolean): Range | undefined {
+  let start = from;
+  // `==`, `:=` and `=>` go on here.
+  while (start - from < 6 && (isPadding(text.charCodeAt(start)) || text.charCodeAt(start) === 0x3d || text.charCodeAt(start) === 0x3e)) start++;
+  const isInQuotes = start > from && isQuote(text.charCodeAt(start - 1));
+  if (onlyQuoted && !isInQuotes) return undefined;
+  if (text.startsWith(FILTERED, start)) return undefined;
+  const opening = text.charCodeAt(start);
+  if (!isInQuotes && (opening === 0x5b || opening === 0x7b)) return { start, end: closingOf(text, start, opening), text: FILTERED };
+  // A header's value goes to the end of its line.
+  const isHeader = /authorization$|cookie$/i.test(name) && !isInQuotes;
+  let end = start;
+  while (end < text.length && !endsValue(text.charCodeAt(end), isInQuotes, isHeader)) end++;
+  return end === start ? undefined : { start, end, text: FILTERED };
+}
+
+/** Behind the bracket that closes the one at `start`, or the end of the text. */
+function closingOf(text: string, start: number, opening: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === opening) depth++;
+    // `]` and `}` stand two behind `[` and `{`.
+    else if (code === opening + 2 && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function endsValue(code: number, isInQuotes: boolean, isHeader: boolean): boolean {
+  if (code === 0x0a || code === 0x0d) return true;
+  if (isInQuotes) return isQuote(code) || code === 0x5c;
+  // Blank & ; , " ' < > ) ] }
+  return !isHeader && (code <= 0x20 || '&;,"\'<>)]}'.includes(String.fromCharCode(code)));
+}
+
+const isQuote = (code: number): boolean => code === 0x22 || code === 0x27 || code === 0x5c;
+const isPadding = (code: number): boolean => code === 0x20 || isQuote(code);
+
+/** Letters, digits, `_`, `-`, `.`, and what stands around keys in forms: `[`, `]`, `%`. */
+const isNameCode = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x30 && code <= 0x39) ||
+  code === 0x5f ||
+  code === 0x2d ||
+  code === 0x2e ||
+  code === 0x5b ||
+  code === 0x5d ||
+  code === 0x25;

@@ -1,0 +1,98 @@
+import type { Breadcrumb, ErrorEvent, EventException, EventThread, Frame, Json, Stacktrace } from '../../../core/error-event.ts';
+import { scrubRequest } from './scrub-request.ts';
+import { mapSame, type Scrubber } from './scrubber.ts';
+
+/**
+ * The event without secrets. Left alone are debug images, paths of frames, the User-Agent and ids; in messages and source only
+ * what looks like a secret is replaced.
+ */
+export function scrubEvent(event: ErrorEvent, scrubber: Scrubber): ErrorEvent {
+  const scrubbed = { ...event };
+  const record = (value: Record<string, Json>): Record<string, Json> => scrubber.record(value);
+  for (const key of ['server_name', 'transaction', 'culprit', 'logger', 'release', 'environment'] as const)
+    change(scrubbed, key, (text) => scrubber.prose(text));
+  change(scrubbed, 'logentry', (entry) => scrubMessage(entry, scrubber));
+  change(scrubbed, 'exception', (list) => list.map((one) => scrubException(one, scrubber)));
+  change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
+  change(scrubbed, 'threads', (list) => list.map((one) => scrubThread(one, scrubber)));
+  change(scrubbed, 'breadcrumbs', (list) => list.map((one) => scrubBreadcrumb(one, scrubber)));
+  change(scrubbed, 'request', (request) => scrubRequest(request, scrubber));
+  change(scrubbed, 'user', (user) => {
+    const changed = scrubber.record(user as Record<string, Json>) as typeof user;
+    return user.ip_address === undefined ? changed : { ...changed, ip_address: scrubber.address(user.ip_address) };
+  });
+  change(scrubbed, 'contexts', (contexts) => scrubContexts(contexts, scrubber));
+  change(scrubbed, 'tags', (tags) => scrubber.pairs(tags));
+  change(scrubbed, 'extra', record);
+  change(scrubbed, 'fingerprint', (parts) => mapSame(parts, (part) => scrubber.prose(part)));
+  change(scrubbed, 'csp', record);
+  change(scrubbed, 'spans', (spans) => mapSame(spans, record));
+  change(scrubbed, 'errors', (notes) => notes.map((note) => ({ ...note, ...(note.value === undefined ? undefined : { value: scrubber.prose(note.value) }) })));
+  return scrubbed;
+}
+
+/** Changes a field that is there. */
+function change<Shape, Key extends keyof Shape>(shape: Shape, key: Key, by: (value: NonNullable<Shape[Key]>) => Shape[Key]): void {
+  const value = shape[key];
+  if (value !== undefined && value !== null) shape[key] = by(value);
+}
+
+function scrubMessage(entry: NonNullable<ErrorEvent['logentry']>, scrubber: Scrubber): NonNullable<ErrorEvent['logentry']> {
+  const scrubbed = { ...entry, formatted: scrubber.prose(entry.formatted) };
+  change(scrubbed, 'message', (text) => scrubber.prose(text));
+  change(scrubbed, 'params', (params) => scrubber.json(params));
+  return scrubbed;
+}
+
+function scrubException(exception: EventException, scrubber: Scrubber): EventException {
+  const scrubbed = { ...exception };
+  change(scrubbed, 'type', (text) => scrubber.prose(text));
+  change(scrubbed, 'value', (text) => scrubber.prose(text));
+  change(scrubbed, 'mechanism', (mechanism) => {
+    const changed = { ...mechanism };
+    change(changed, 'data', (data) => scrubber.record(data));
+    change(changed, 'meta', (meta) => scrubber.record(meta));
+    return changed;
+  });
+  change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
+  change(scrubbed, 'raw_stacktrace', (stack) => scrubStack(stack, scrubber));
+  return scrubbed;
+}
+
+function scrubThread(thread: EventThread, scrubber: Scrubber): EventThread {
+  const scrubbed = { ...thread };
+  change(scrubbed, 'name', (text) => scrubber.prose(text));
+  change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
+  return scrubbed;
+}
+
+const scrubStack = (stack: Stacktrace, scrubber: Scrubber): Stacktrace => ({ ...stack, frames: mapSame(stack.frames, (frame) => scrubFrame(frame, scrubber)) });
+
+const SCRUBBED_OF_FRAME = ['context_line', 'pre_context', 'post_context', 'vars', 'data', 'lock'] as const;
+
+function scrubFrame(frame: Frame, scrubber: Scrubber): Frame {
+  const scrubbed = { ...frame };
+  const line = (text: string): string => scrubber.source(text);
+  change(scrubbed, 'context_line', line);
+  change(scrubbed, 'pre_context', (lines) => mapSame(lines, line));
+  change(scrubbed, 'post_context', (lines) => mapSame(lines, line));
+  change(scrubbed, 'vars', (vars) => scrubber.record(vars));
+  change(scrubbed, 'data', (data) => scrubber.record(data));
+  change(scrubbed, 'lock', (lock) => scrubber.json(lock));
+  return SCRUBBED_OF_FRAME.every((key) => scrubbed[key] === frame[key]) ? frame : scrubbed;
+}
+
+function scrubBreadcrumb(crumb: Breadcrumb, scrubber: Scrubber): Breadcrumb {
+  const scrubbed = { ...crumb };
+  change(scrubbed, 'category', (text) => scrubber.prose(text));
+  change(scrubbed, 'message', (text) => scrubber.prose(text));
+  change(scrubbed, 'data', (data) => scrubber.record(data));
+  return scrubbed;
+}
+
+/** A context is never hidden as a whole, whatever it is called. */
+function scrubContexts(contexts: NonNullable<ErrorEvent['contexts']>, scrubber: Scrubber): NonNullable<ErrorEvent['contexts']> {
+  const scrubbed = Object.create(null) as typeof contexts;
+  for (const key in contexts) scrubbed[scrubber.prose(key)] = scrubber.record(contexts[key]);
+  return scrubbed;
+}

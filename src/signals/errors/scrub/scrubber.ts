@@ -1,0 +1,134 @@
+import type { Json } from '../../../core/error-event.ts';
+import { emptyRecord } from '../event/shapes.ts';
+import { HIDDEN_ADDRESS } from './addresses.ts';
+import { isSensitiveCookie, isSensitiveKey, isStrongKey, lettersOf } from './keys.ts';
+import { isCard } from './numbers.ts';
+import { FILTERED } from './range.ts';
+import { scrubText, type TextRules } from './text.ts';
+
+/** What a project wants hidden. */
+export interface ScrubSettings {
+  /** Off: nothing is hidden but IP addresses, where that is on. */
+  on: boolean;
+  /** The usual names and patterns, besides `fields`. */
+  defaults: boolean;
+  /** Parts of further names whose values are hidden. */
+  fields: string[];
+  /** Names whose values are never hidden. */
+  safeFields: string[];
+  /** Hide IP addresses. */
+  ips: boolean;
+}
+
+export const DEFAULT_SCRUB: ScrubSettings = { on: true, defaults: true, fields: [], safeFields: [], ips: false };
+
+const MOST_REMEMBERED = 20_000;
+
+/** Hides secrets in texts and in JSON, by a project's settings. What has none comes back as it is, not as a copy. */
+export class Scrubber {
+  readonly #settings: ScrubSettings;
+  readonly #fields: string[];
+  readonly #safe: Set<string>;
+  readonly #prose: TextRules;
+  readonly #source: TextRules;
+  /** Names of keys repeat from event to event. */
+  readonly #known = new Map<string, boolean>();
+
+  constructor(settings: ScrubSettings) {
+    this.#settings = settings;
+    this.#fields = settings.fields.map(lettersOf).filter((field) => field !== '');
+    this.#safe = new Set(settings.safeFields.map((field) => field.toLowerCase()));
+    const patterns = { patterns: settings.on && settings.defaults, addresses: settings.ips };
+    const names = { isSensitive: (name: string) => this.isSensitive(name), isStrong: (name: string) => this.#isStrong(name) };
+    this.#prose = settings.on ? { ...patterns, names: { ...names, onlyQuoted: false } } : patterns;
+    this.#source = settings.on ? { ...patterns, names: { ...names, onlyQuoted: true } } : patterns;
+  }
+
+  /** True when values under this key are hidden. */
+  isSensitive(key: string): boolean {
+    if (!this.#settings.on) return false;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const isSensitive = !this.#safe.has(key.toLowerCase()) && ((this.#settings.defaults && isSensitiveKey(key)) || this.#isOwnField(key));
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    this.#known.set(key, isSensitive);
+    return isSensitive;
+  }
+
+  isSensitiveCookie(name: string): boolean {
+    if (!this.#settings.on || this.#safe.has(name.toLowerCase())) return false;
+    return (this.#settings.defaults && isSensitiveCookie(name)) || this.#isOwnField(name);
+  }
+
+  /** Hides secrets by their looks, and by the names before them. */
+  prose<Text extends string | undefined>(text: Text): Text {
+    return (text === undefined ? text : scrubText(text, this.#prose)) as Text;
+  }
+
+  /** As `prose`, for source code. */
+  source(text: string): string {
+    return scrubText(text, this.#source);
+  }
+
+  /** A value under a key; true, false and null are no secrets. */
+  under(key: string, value: Json): Json {
+    if (typeof value === 'boolean' || value === null) return value;
+    return this.isSensitive(key) ? FILTERED : this.json(value);
+  }
+
+  json(value: Json): Json {
+    if (typeof value === 'string') return this.prose(value);
+    if (typeof value === 'number') return this.#prose.patterns && value >= 1e12 && isCard(String(value)) ? FILTERED : value;
+    if (typeof value !== 'object' || value === null) return value;
+    return Array.isArray(value) ? mapSame(value, (entry) => this.json(entry)) : this.record(value);
+  }
+
+  record(record: Record<string, Json>): Record<string, Json> {
+    let copy: Record<string, Json> | undefined;
+    for (const key in record) {
+      const value = record[key];
+      const scrubbed = this.under(key, value);
+      const name = this.prose(key);
+      if (scrubbed === value && name === key) continue;
+      copy ??= Object.assign(emptyRecord<Json>(), record);
+      if (name !== key) delete copy[key];
+      copy[name] = scrubbed;
+    }
+    return copy ?? record;
+  }
+
+  /** Names with values: `isSensitive` decides by the name. */
+  pairs(pairs: [string, string][], isSensitive: (name: string) => boolean = (name) => this.isSensitive(name)): [string, string][] {
+    return mapSame(pairs, (pair) => {
+      const [name, value] = pair;
+      const scrubbed: [string, string] = [this.prose(name), value !== '' && isSensitive(name) ? FILTERED : this.prose(value)];
+      return scrubbed[0] === name && scrubbed[1] === value ? pair : scrubbed;
+    });
+  }
+
+  address(value: string): string {
+    return this.#settings.ips ? HIDDEN_ADDRESS : value;
+  }
+
+  #isStrong(name: string): boolean {
+    return (this.#settings.defaults ? isStrongKey(name) : this.#isOwnField(name)) && this.isSensitive(name);
+  }
+
+  #isOwnField(key: string): boolean {
+    if (this.#fields.length === 0) return false;
+    const letters = lettersOf(key);
+    return this.#fields.some((field) => letters.includes(field));
+  }
+}
+
+/** A list with each entry changed; the same list when none was. */
+export function mapSame<Entry>(list: Entry[], change: (entry: Entry) => Entry): Entry[] {
+  let copy: Entry[] | undefined;
+  for (let i = 0; i < list.length; i++) {
+    const changed = change(list[i]);
+    if (changed === list[i]) continue;
+    copy ??= [...list];
+    copy[i] = changed;
+  }
+  return copy ?? list;
+}
