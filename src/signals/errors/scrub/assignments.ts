@@ -21,6 +21,7 @@ export function findAssignments(text: string, names: Names, found: Range[]): voi
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code !== 0x3d && code !== 0x3a) continue;
+    if (names.onlyQuoted && !hasQuoteAfter(text, at)) continue;
     const { name, isQuoted } = nameBefore(text, at);
     if (name.length < 2 || !(code === 0x3d || isQuoted ? names.isSensitive(name) : names.isStrong(name))) continue;
     const value = valueAfter(text, at + 1, name, names.onlyQuoted);
@@ -28,6 +29,16 @@ export function findAssignments(text: string, names: Names, found: Range[]): voi
     found.push(value);
     at = value.end - 1;
   }
+}
+
+/** True where a quote comes next but for blanks and signs, as most of source can be passed over so. */
+function hasQuoteAfter(text: string, sign: number): boolean {
+  for (let at = sign + 1; at <= sign + 6; at++) {
+    const code = text.charCodeAt(at);
+    if (isQuote(code)) return true;
+    if (code !== 0x20 && code !== 0x3d && code !== 0x3e) return false;
+  }
+  return false;
 }
 
 function nameBefore(text: string, sign: number): { name: string; isQuoted: boolean } {

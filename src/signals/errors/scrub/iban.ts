@@ -11,22 +11,37 @@ const LENGTHS = new Map(
     .map((entry): [string, number] => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const START = /(?<![A-Za-z0-9])([A-Z]{2})\d{2}/g;
-
-/** Adds where IBANs stand whose check digits are right, in one piece or in groups. */
+/** Adds where IBANs stand whose check digits are right, in one piece or in groups with one blank or hyphen between. */
 export function findIbans(text: string, found: Range[]): void {
-  for (const match of text.matchAll(START)) {
-    const length = LENGTHS.get(match[1]);
-    if (length === undefined) continue;
-    let iban = '';
-    let at = match.index;
-    for (; at < text.length && iban.length < length; at++) {
-      if (/[A-Z0-9]/.test(text[at])) iban += text[at];
-      else if (!/[ -]/.test(text[at]) || !/[A-Z0-9]/.test(text[at - 1])) break;
-    }
-    if (iban.length === length && !/[A-Za-z0-9]/.test(text[at] ?? '') && isRight(iban)) found.push({ start: match.index, end: at, text: FILTERED });
+  for (let at = 0; at < text.length - 14; at++) {
+    if (!isCapital(text.charCodeAt(at))) continue;
+    const end = ibanEnd(text, at);
+    if (end > at) found.push({ start: at, end, text: FILTERED });
+    at = Math.max(at, end - 1);
+    // Only where a word begins does an IBAN begin.
+    while (isWordCode(text.charCodeAt(at + 1))) at++;
   }
 }
+
+/** Behind the IBAN that begins here, or -1. */
+function ibanEnd(text: string, start: number): number {
+  if (!isCapital(text.charCodeAt(start + 1)) || !isDigit(text.charCodeAt(start + 2)) || !isDigit(text.charCodeAt(start + 3))) return -1;
+  if (start > 0 && isWordCode(text.charCodeAt(start - 1))) return -1;
+  const length = LENGTHS.get(text.slice(start, start + 2));
+  if (length === undefined) return -1;
+  let iban = '';
+  let at = start;
+  for (; iban.length < length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code) || isCapital(code)) iban += text[at];
+    else if ((code !== 0x20 && code !== 0x2d) || !isWordCode(text.charCodeAt(at - 1))) return -1;
+  }
+  return !isWordCode(text.charCodeAt(at)) && isRight(iban) ? at : -1;
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a;
+const isWordCode = (code: number): boolean => isDigit(code) || isCapital(code) || (code >= 0x61 && code <= 0x7a);
 
 /** ISO 7064 with the first four characters at the end. */
 function isRight(iban: string): boolean {

@@ -10,29 +10,41 @@ const CARDS: [start: RegExp, lengths: number[]][] = [
   [/^6(?:011|5|4[4-9])/, [16, 17, 18, 19]],
 ];
 const MOST_DIGITS = 19;
+/** Digits of each group but the first. */
+const LEAST_GROUP = 3;
 
-/** Digits in groups of three or more, with one blank or hyphen between; a run without is one group. */
-const GROUP = /\d+/g;
 const SSN = /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])/g;
 
-/** Adds where card numbers stand that pass Luhn's check, however they are grouped. */
+/** Adds where card numbers stand that pass Luhn's check, in one piece or in groups with one blank or hyphen between. */
 export function findCards(text: string, found: Range[]): void {
-  const groups = [...text.matchAll(GROUP)].map((group) => ({ start: group.index, end: group.index + group[0].length }));
-  for (let i = 0; i < groups.length; i++) {
-    let digits = '';
-    for (let j = i; j < groups.length; j++) {
-      const { start, end } = groups[j];
-      const isJoined = j === i || (start - groups[j - 1].end === 1 && /[ -]/.test(text[start - 1]));
-      if (!isJoined || end - start > MOST_DIGITS || digits.length + end - start > MOST_DIGITS || (j > i && end - start < 3)) break;
-      digits += text.slice(start, end);
-      if (isCard(digits)) {
-        found.push({ start: groups[i].start, end, text: FILTERED });
-        i = j;
-        break;
-      }
-    }
+  for (let at = 0; at < text.length; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const end = cardEnd(text, at);
+    if (end > at) found.push({ start: at, end, text: FILTERED });
+    // Only where a group begins does a number begin.
+    at = Math.max(at, end - 1);
+    while (isDigit(text.charCodeAt(at + 1))) at++;
   }
 }
+
+/** Behind the card number that begins here, or -1. */
+function cardEnd(text: string, start: number): number {
+  const first = text.charCodeAt(start);
+  // 2 to 6
+  if (first < 0x32 || first > 0x36) return -1;
+  let digits = '';
+  for (let at = start; ; at++) {
+    let end = at;
+    while (end - at <= MOST_DIGITS && isDigit(text.charCodeAt(end))) end++;
+    if (digits.length + end - at > MOST_DIGITS || (at > start && end - at < LEAST_GROUP)) return -1;
+    digits += text.slice(at, end);
+    if (isCard(digits)) return end;
+    at = end;
+    if (text.charCodeAt(at) !== 0x20 && text.charCodeAt(at) !== 0x2d) return -1;
+  }
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** True for the digits of a card number. */
 export function isCard(digits: string): boolean {

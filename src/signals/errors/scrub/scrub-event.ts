@@ -37,6 +37,14 @@ function change<Shape, Key extends keyof Shape>(shape: Shape, key: Key, by: (val
   if (value !== undefined && value !== null) shape[key] = by(value);
 }
 
+/** A copy with a field changed; the same where nothing is. */
+function changed<Key extends keyof Frame>(frame: Frame, key: Key, by: (value: NonNullable<Frame[Key]>) => Frame[Key]): Frame {
+  const value = frame[key];
+  if (value === undefined || value === null) return frame;
+  const scrubbed = by(value);
+  return scrubbed === value ? frame : { ...frame, [key]: scrubbed };
+}
+
 function scrubMessage(entry: NonNullable<ErrorEvent['logentry']>, scrubber: Scrubber): NonNullable<ErrorEvent['logentry']> {
   const scrubbed = { ...entry, formatted: scrubber.prose(entry.formatted) };
   change(scrubbed, 'message', (text) => scrubber.prose(text));
@@ -68,18 +76,15 @@ function scrubThread(thread: EventThread, scrubber: Scrubber): EventThread {
 
 const scrubStack = (stack: Stacktrace, scrubber: Scrubber): Stacktrace => ({ ...stack, frames: mapSame(stack.frames, (frame) => scrubFrame(frame, scrubber)) });
 
-const SCRUBBED_OF_FRAME = ['context_line', 'pre_context', 'post_context', 'vars', 'data', 'lock'] as const;
-
 function scrubFrame(frame: Frame, scrubber: Scrubber): Frame {
-  const scrubbed = { ...frame };
   const line = (text: string): string => scrubber.source(text);
-  change(scrubbed, 'context_line', line);
-  change(scrubbed, 'pre_context', (lines) => mapSame(lines, line));
-  change(scrubbed, 'post_context', (lines) => mapSame(lines, line));
-  change(scrubbed, 'vars', (vars) => scrubber.record(vars));
-  change(scrubbed, 'data', (data) => scrubber.record(data));
-  change(scrubbed, 'lock', (lock) => scrubber.json(lock));
-  return SCRUBBED_OF_FRAME.every((key) => scrubbed[key] === frame[key]) ? frame : scrubbed;
+  const lines = (list: string[]): string[] => mapSame(list, line);
+  let scrubbed = changed(frame, 'context_line', line);
+  scrubbed = changed(scrubbed, 'pre_context', lines);
+  scrubbed = changed(scrubbed, 'post_context', lines);
+  scrubbed = changed(scrubbed, 'vars', (vars) => scrubber.record(vars));
+  scrubbed = changed(scrubbed, 'data', (data) => scrubber.record(data));
+  return changed(scrubbed, 'lock', (lock) => scrubber.json(lock));
 }
 
 function scrubBreadcrumb(crumb: Breadcrumb, scrubber: Scrubber): Breadcrumb {

@@ -22,6 +22,9 @@ export interface ScrubSettings {
 
 export const DEFAULT_SCRUB: ScrubSettings = { on: true, defaults: true, fields: [], safeFields: [], ips: false };
 
+/** Weak ones mean a secret only where a value is clearly assigned. */
+type Sensitivity = 'none' | 'weak' | 'strong';
+
 const MOST_REMEMBERED = 20_000;
 
 /** Hides secrets in texts and in JSON, by a project's settings. What has none comes back as it is, not as a copy. */
@@ -32,27 +35,37 @@ export class Scrubber {
   readonly #prose: TextRules;
   readonly #source: TextRules;
   /** Names of keys repeat from event to event. */
-  readonly #known = new Map<string, boolean>();
+  readonly #known = new Map<string, Sensitivity>();
 
   constructor(settings: ScrubSettings) {
     this.#settings = settings;
     this.#fields = settings.fields.map(lettersOf).filter((field) => field !== '');
     this.#safe = new Set(settings.safeFields.map((field) => field.toLowerCase()));
     const patterns = { patterns: settings.on && settings.defaults, addresses: settings.ips };
-    const names = { isSensitive: (name: string) => this.isSensitive(name), isStrong: (name: string) => this.#isStrong(name) };
+    const names = { isSensitive: (name: string) => this.isSensitive(name), isStrong: (name: string) => this.#sensitivity(name) === 'strong' };
     this.#prose = settings.on ? { ...patterns, names: { ...names, onlyQuoted: false } } : patterns;
     this.#source = settings.on ? { ...patterns, names: { ...names, onlyQuoted: true } } : patterns;
   }
 
   /** True when values under this key are hidden. */
   isSensitive(key: string): boolean {
-    if (!this.#settings.on) return false;
+    return this.#sensitivity(key) !== 'none';
+  }
+
+  #sensitivity(key: string): Sensitivity {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const isSensitive = !this.#safe.has(key.toLowerCase()) && ((this.#settings.defaults && isSensitiveKey(key)) || this.#isOwnField(key));
+    const sensitivity = this.#judge(key);
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, isSensitive);
-    return isSensitive;
+    this.#known.set(key, sensitivity);
+    return sensitivity;
+  }
+
+  #judge(key: string): Sensitivity {
+    const { on, defaults } = this.#settings;
+    if (!on || this.#safe.has(key.toLowerCase())) return 'none';
+    if (this.#isOwnField(key) || (defaults && isStrongKey(key))) return 'strong';
+    return defaults && isSensitiveKey(key) ? 'weak' : 'none';
   }
 
   isSensitiveCookie(name: string): boolean {
@@ -108,10 +121,6 @@ export class Scrubber {
 
   address(value: string): string {
     return this.#settings.ips ? HIDDEN_ADDRESS : value;
-  }
-
-  #isStrong(name: string): boolean {
-    return (this.#settings.defaults ? isStrongKey(name) : this.#isOwnField(name)) && this.isSensitive(name);
   }
 
   #isOwnField(key: string): boolean {

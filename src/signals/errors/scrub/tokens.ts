@@ -15,9 +15,17 @@ export function findTokens(text: string, found: Range[]): void {
     if (end - at >= 16 && text.slice(at, end).includes('.')) found.push({ start: at, end, text: FILTERED });
     at = Math.max(end, at + 3);
   }
+  if (text.includes('earer') || text.includes('EARER')) findBearers(text, found);
+  if (text.includes('asic') || text.includes('ASIC')) findBasics(text, found);
+}
+
+function findBearers(text: string, found: Range[]): void {
   for (const match of text.matchAll(BEARER)) {
     if (/\d/.test(match[1])) found.push({ start: match.index + match[0].length - match[1].length, end: match.index + match[0].length, text: FILTERED });
   }
+}
+
+function findBasics(text: string, found: Range[]): void {
   for (const match of text.matchAll(BASIC)) {
     const value = match[1];
     if (MIXED.test(value) && /[A-Z]/.test(value.slice(1)) && Buffer.from(value, 'base64').includes(0x3a)) {

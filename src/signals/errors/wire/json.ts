@@ -3,7 +3,7 @@ import { mendJson } from './json-mend.ts';
 
 /** Levels of lists and objects; what is kept is cut to far fewer. */
 const MOST_DEPTH = 128;
-const MOST_VALUES = 100_000;
+const MOST_VALUES = 50_000;
 /** Integers of more digits lose the last ones in a double. */
 const SAFE_DIGITS = 15;
 
