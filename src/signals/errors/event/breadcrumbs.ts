@@ -1,7 +1,7 @@
 import type { Breadcrumb } from '../../../core/error-event.ts';
 import { readLevel } from './level.ts';
 import type { Notes } from './notes.ts';
-import { compact, isRecord, lineOf, listOf, type Raw, textOf } from './shapes.ts';
+import { compact, isEmpty, isRecord, lineOf, listOf, type Raw, textOf } from './shapes.ts';
 import { trimRecord } from './trim.ts';
 
 const MOST_BREADCRUMBS = 100;
@@ -30,6 +30,6 @@ function readBreadcrumb(raw: Raw, readTime: (value: unknown) => number | undefin
     category: lineOf(raw.category, MOST_WORD),
     level: readLevel(raw.level) ?? 'info',
     message: textOf(raw.message, MOST_MESSAGE),
-    data: data?.value,
+    data: data === undefined || isEmpty(data.value) ? undefined : data.value,
   });
 }

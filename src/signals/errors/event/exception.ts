@@ -1,9 +1,9 @@
-import type { EventException, Json } from '../../../core/error-event.ts';
+import type { EventException } from '../../../core/error-event.ts';
 import { MOST_MESSAGE } from './message.ts';
 import type { Notes } from './notes.ts';
 import { cleanText, compact, flagOf, integerOf, isRecord, lineOf, listOf, type Raw, textOf } from './shapes.ts';
 import { readStacktrace } from './stacktrace.ts';
-import { trimJson, trimRecord } from './trim.ts';
+import { recordOf, trimJson } from './trim.ts';
 
 const MOST_EXCEPTIONS = 50;
 const MOST_TYPE = 256;
@@ -52,12 +52,10 @@ function readMechanism(raw: unknown): EventException['mechanism'] {
     parent_id: integerOf(raw.parent_id),
     source: textOf(raw.source, MOST_WORD),
     is_exception_group: flagOf(raw.is_exception_group),
-    data: dataOf(raw.data),
-    meta: dataOf(raw.meta),
+    data: recordOf(raw.data, MOST_DATA),
+    meta: recordOf(raw.meta, MOST_DATA),
   });
 }
-
-const dataOf = (value: unknown): Record<string, Json> | undefined => (isRecord(value) ? trimRecord(value, MOST_DATA).value : undefined);
 
 export const threadId = (value: unknown): string | number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value + 0 : textOf(value, MOST_WORD);

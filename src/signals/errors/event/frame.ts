@@ -1,6 +1,6 @@
 import type { Frame, Json } from '../../../core/error-event.ts';
 import { compact, emptyRecord, flagOf, integerOf, isRecord, textOf } from './shapes.ts';
-import { trimJson, trimRecord } from './trim.ts';
+import { recordOf, trimJson } from './trim.ts';
 
 const MOST_PATH = 1024;
 const MOST_NAME = 512;
@@ -29,7 +29,7 @@ export function readFrame(raw: unknown): Frame | undefined {
     post_context: linesOf(raw.post_context, MOST_LINES),
     in_app: flagOf(raw.in_app),
     vars: varsOf(raw.vars),
-    data: recordOf(raw.data),
+    data: recordOf(raw.data, MOST_DATA),
     platform: textOf(raw.platform, MOST_WORD),
     lang: textOf(raw.lang, MOST_WORD),
     image_addr: textOf(raw.image_addr, MOST_WORD),
@@ -70,11 +70,4 @@ function varsOf(value: unknown): Record<string, Json> | undefined {
   const vars = emptyRecord<unknown>();
   for (const [index, entry] of value.slice(0, 256).entries()) vars[index] = entry;
   return recordOf(vars, MOST_VARS);
-}
-
-function recordOf(value: unknown, size = MOST_DATA): Record<string, Json> | undefined {
-  if (!isRecord(value)) return undefined;
-  const record = trimRecord(value, size).value;
-  for (const _ in record) return record;
-  return undefined;
 }

@@ -19,7 +19,7 @@ import { readStacktrace } from './stacktrace.ts';
 import { readTags } from './tags.ts';
 import { readThreads } from './threads.ts';
 import { readMeasurements, readSpans } from './transaction.ts';
-import { trimRecord } from './trim.ts';
+import { recordOf } from './trim.ts';
 import { typeOf } from './type.ts';
 import { readUser } from './user.ts';
 
@@ -56,7 +56,9 @@ export function normaliseEvent(raw: unknown, arrival: Arrival): ErrorEvent {
   const notes = new Notes(raw.errors);
   const clock = eventClock(raw.timestamp, arrival.received, arrival.sentAt, notes);
   const stacks = readStacks(raw, notes);
-  const type = typeOf(raw, arrival.itemType, stacks.exception !== undefined || stacks.stacktrace !== undefined);
+  const csp = recordOf(raw.csp, MOST_REPORT);
+  const hasStack = stacks.exception !== undefined || stacks.stacktrace !== undefined;
+  const type = typeOf(raw, arrival.itemType, { stack: hasStack, report: csp !== undefined });
   const platform = readPlatform(raw.platform);
   const request = readRequest(raw, notes);
   const release = readRelease(raw.release, notes);
@@ -90,7 +92,7 @@ export function normaliseEvent(raw: unknown, arrival: Arrival): ErrorEvent {
     checksum: readChecksum(raw.checksum),
     sdk: readSdk(raw.sdk) ?? readSdk(arrival.sdk),
     debug_meta: readDebugMeta(raw.debug_meta),
-    csp: isRecord(raw.csp) ? trimRecord(raw.csp, MOST_REPORT).value : undefined,
+    csp,
     ...(type === 'transaction' ? readTransaction(raw, clock.read, clock.timestamp, notes) : undefined),
     errors: notes.list.length > 0 ? notes.list : undefined,
   });

@@ -2,8 +2,8 @@ import type { EventRequest, Json } from '../../../core/error-event.ts';
 import { parseJson } from '../wire/json.ts';
 import type { Notes } from './notes.ts';
 import { parseCookies, parseQuery, readPairs } from './pairs.ts';
-import { compact, cleanText, cutText, isRecord, lineOf, type Raw, textOf } from './shapes.ts';
-import { trimJson, trimRecord } from './trim.ts';
+import { compact, cleanText, cutText, isEmpty, isRecord, lineOf, type Raw, textOf } from './shapes.ts';
+import { recordOf, trimJson } from './trim.ts';
 
 const MOST_URL = 2048;
 const MOST_WORD = 64;
@@ -17,7 +17,6 @@ export function readRequest(event: Raw, notes: Notes): EventRequest | undefined 
   const headers = readPairs(raw.headers, parseHeaders)?.map(([name, value]): [string, string] => [titleCase(name), value]);
   const cookie = headers?.find(([name]) => name === 'Cookie')?.[1];
   const others = headers?.filter(([name]) => name !== 'Cookie');
-  const env = isRecord(raw.env) ? trimRecord(raw.env, MOST_DATA).value : undefined;
   const request = compact<EventRequest>({
     url: notes.cut(address || undefined, MOST_URL, 'request.url'),
     method: lineOf(raw.method, MOST_WORD)?.toUpperCase(),
@@ -26,10 +25,10 @@ export function readRequest(event: Raw, notes: Notes): EventRequest | undefined 
     data: readData(raw.data ?? raw.body, others, notes),
     cookies: readPairs(raw.cookies, parseCookies) ?? readPairs(cookie, parseCookies),
     headers: others !== undefined && others.length > 0 ? others : undefined,
-    env: env !== undefined && Object.keys(env).length > 0 ? env : undefined,
+    env: recordOf(raw.env, MOST_DATA),
     api_target: lineOf(raw.api_target, MOST_WORD),
   });
-  return Object.keys(request).length === 0 ? undefined : request;
+  return isEmpty(request) ? undefined : request;
 }
 
 function splitUrl(url: string): { address: string; query?: string; fragment?: string } {
@@ -58,7 +57,7 @@ function readData(value: unknown, headers: [string, string][] | undefined, notes
   if (value === undefined || value === null || value === '') return undefined;
   const data = trimJson(typeof value === 'string' ? takeApart(cleanText(value), headers) : value, MOST_DATA);
   if (data.wasCut) notes.add('value_too_long', 'request.data');
-  return data.value ?? undefined;
+  return data.value === null || data.value === '' ? undefined : data.value;
 }
 
 function takeApart(text: string, headers: [string, string][] | undefined): unknown {

@@ -58,6 +58,11 @@ export function cutText(text: string, most: number): string {
 /** An object that has only its own keys. */
 export const emptyRecord = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
 
+export function isEmpty(record: object): boolean {
+  for (const key in record) if (Object.hasOwn(record, key)) return false;
+  return true;
+}
+
 /** The object without what is undefined; the order of its keys stays. A copy, as objects that lost keys are slow ever after. */
 export function compact<Shape extends object>(shape: Shape): Shape {
   const rest = {} as Shape;

@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/error-event.ts';
-import { cleanText, cutText, emptyRecord, type Raw } from './shapes.ts';
+import { cleanText, cutText, emptyRecord, isEmpty, isRecord, type Raw } from './shapes.ts';
 
 /** Levels of a client's own JSON that are kept. */
 const MOST_DEPTH = 7;
@@ -25,6 +25,13 @@ export function trimRecord(value: Raw, size: number): Trimmed<Record<string, Jso
   const trim = new Trim(size);
   const copy = trim.record(value, MOST_DEPTH);
   return { value: copy, wasCut: trim.wasCut };
+}
+
+/** As `trimRecord`; undefined for what is no object, or has nothing in it. */
+export function recordOf(value: unknown, size: number): Record<string, Json> | undefined {
+  if (!isRecord(value)) return undefined;
+  const record = trimRecord(value, size).value;
+  return isEmpty(record) ? undefined : record;
 }
 
 class Trim {

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { EventRequest, EventUser } from '../../../core/error-event.ts';
 import type { Notes } from './notes.ts';
-import { compact, emptyRecord, isRecord, lineOf, type Raw } from './shapes.ts';
-import { trimRecord } from './trim.ts';
+import { compact, emptyRecord, isEmpty, isRecord, lineOf, type Raw } from './shapes.ts';
+import { recordOf } from './trim.ts';
 
 const MOST_NAME = 256;
 const MOST_DATA = 8192;
@@ -26,10 +26,10 @@ export function readUser(
     ip_address: readAddress(raw.ip_address, clientAddress, notes) ?? addressOf(request) ?? implicitAddress(event, raw, platform, clientAddress),
     username: lineOf(raw.username, MOST_NAME),
     name: lineOf(raw.name, MOST_NAME),
-    geo: isRecord(raw.geo) ? trimRecord(raw.geo, MOST_DATA).value : undefined,
+    geo: recordOf(raw.geo, MOST_DATA),
     data: readRest(raw),
   });
-  return Object.keys(user).length === 0 ? undefined : user;
+  return isEmpty(user) ? undefined : user;
 }
 
 function readAddress(value: unknown, clientAddress: string | undefined, notes: Notes): string | undefined {
@@ -57,6 +57,5 @@ function readRest(raw: Raw): EventUser['data'] {
   const rest = emptyRecord<unknown>();
   if (isRecord(raw.data)) for (const key of Object.keys(raw.data).slice(0, MOST_NAME)) rest[key] = raw.data[key];
   for (const key of Object.keys(raw).slice(0, MOST_NAME)) if (!OWN.has(key) && raw[key] !== null) rest[key] ??= raw[key];
-  if (Object.keys(rest).length === 0) return undefined;
-  return trimRecord(rest, MOST_DATA).value;
+  return recordOf(rest, MOST_DATA);
 }

@@ -55,7 +55,7 @@ const AT_ONCE = {
  */
 export async function readBody(source: AsyncIterable<Uint8Array>, contentEncoding: string | undefined, limits: BodyLimits): Promise<Uint8Array> {
   const encodings = readEncodings(contentEncoding);
-  let bytes = await collect(source, encodings.length === 0 ? Math.min(limits.sent, limits.inflated) : limits.sent);
+  let bytes = await receive(source, encodings.length === 0 ? Math.min(limits.sent, limits.inflated) : limits.sent);
   for (const encoding of encodings) {
     // A client without a body may still name its encoding.
     if (bytes.length > 0) bytes = await inflate(bytes, encoding === 'deflate' ? deflateKind(bytes) : encoding, limits.inflated);
@@ -110,18 +110,22 @@ export async function inflate(bytes: Uint8Array, encoding: Encoding, most: numbe
   }
 }
 
-async function collect(source: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+async function receive(source: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
   try {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > most) throw tooLarge(most);
-      chunks.push(chunk);
-    }
+    return await collect(source, most);
   } catch (error) {
     if (error instanceof HeedError) throw error;
     throw new HeedError('body_cut', `cannot read the body: ${causeOf(error)}`, { cause: error });
+  }
+}
+
+async function collect(source: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > most) throw tooLarge(most);
+    chunks.push(chunk);
   }
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size);
 }
