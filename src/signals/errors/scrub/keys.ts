@@ -36,7 +36,7 @@ export function isSensitiveKey(key: string): boolean {
 /** True for a key that means a secret even in prose, as in `password: …`. */
 export function isStrongKey(key: string): boolean {
   const letters = lettersOf(key);
-  return STRONG.some((part) => letters.includes(part));
+  return letters === 'cookie' || letters === 'setcookie' || STRONG.some((part) => letters.includes(part));
 }
 
 export function isSensitiveCookie(name: string): boolean {

@@ -97,6 +97,9 @@ test('addresses go where a project wants that', () => {
   };
   assert.ok(!JSON.stringify(scrubbed(raw, { ips: true, on: false })).includes('10.1.2'));
   assert.equal(scrubbed(raw).user?.ip_address, '10.1.2.3');
+  const versions = scrubbed({ release: '1.2.3.4', contexts: { browser: { version: '130.0.0.0', seen_from: '10.1.2.3' } } }, { ips: true });
+  assert.equal(versions.release, '1.2.3.4');
+  assert.deepEqual({ ...versions.contexts?.browser }, { version: '130.0.0.0', seen_from: '[ip]', type: 'browser' });
 });
 
 test('a card number that is a number is hidden too, a time is not', () => {

@@ -9,8 +9,10 @@ import { mapSame, type Scrubber } from './scrubber.ts';
 export function scrubEvent(event: ErrorEvent, scrubber: Scrubber): ErrorEvent {
   const scrubbed = { ...event };
   const record = (value: Record<string, Json>): Record<string, Json> => scrubber.record(value);
-  for (const key of ['server_name', 'transaction', 'culprit', 'logger', 'release', 'environment'] as const)
+  for (const key of ['server_name', 'transaction', 'culprit', 'logger', 'environment', 'checksum'] as const) {
     change(scrubbed, key, (text) => scrubber.prose(text));
+  }
+  change(scrubbed, 'release', (text) => scrubber.version(text));
   change(scrubbed, 'logentry', (entry) => scrubMessage(entry, scrubber));
   change(scrubbed, 'exception', (list) => list.map((one) => scrubException(one, scrubber)));
   change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
@@ -56,12 +58,8 @@ function scrubException(exception: EventException, scrubber: Scrubber): EventExc
   const scrubbed = { ...exception };
   change(scrubbed, 'type', (text) => scrubber.prose(text));
   change(scrubbed, 'value', (text) => scrubber.prose(text));
-  change(scrubbed, 'mechanism', (mechanism) => {
-    const changed = { ...mechanism };
-    change(changed, 'data', (data) => scrubber.record(data));
-    change(changed, 'meta', (meta) => scrubber.record(meta));
-    return changed;
-  });
+  change(scrubbed, 'module', (text) => scrubber.prose(text));
+  change(scrubbed, 'mechanism', (mechanism) => scrubber.record(mechanism as Record<string, Json>) as typeof mechanism);
   change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
   change(scrubbed, 'raw_stacktrace', (stack) => scrubStack(stack, scrubber));
   return scrubbed;
@@ -70,6 +68,7 @@ function scrubException(exception: EventException, scrubber: Scrubber): EventExc
 function scrubThread(thread: EventThread, scrubber: Scrubber): EventThread {
   const scrubbed = { ...thread };
   change(scrubbed, 'name', (text) => scrubber.prose(text));
+  change(scrubbed, 'state', (text) => scrubber.prose(text));
   change(scrubbed, 'stacktrace', (stack) => scrubStack(stack, scrubber));
   return scrubbed;
 }

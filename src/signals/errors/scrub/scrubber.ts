@@ -25,7 +25,7 @@ export const DEFAULT_SCRUB: ScrubSettings = { on: true, defaults: true, fields: 
 /** Weak ones mean a secret only where a value is clearly assigned. */
 type Sensitivity = 'none' | 'weak' | 'strong';
 
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 4000;
 
 /** Hides secrets in texts and in JSON, by a project's settings. What has none comes back as it is, not as a copy. */
 export class Scrubber {
@@ -34,6 +34,7 @@ export class Scrubber {
   readonly #safe: Set<string>;
   readonly #prose: TextRules;
   readonly #source: TextRules;
+  readonly #version: TextRules;
   /** Names of keys repeat from event to event. */
   readonly #known = new Map<string, Sensitivity>();
 
@@ -44,6 +45,7 @@ export class Scrubber {
     const patterns = { patterns: settings.on && settings.defaults, addresses: settings.ips };
     const names = { isSensitive: (name: string) => this.isSensitive(name), isStrong: (name: string) => this.#sensitivity(name) === 'strong' };
     this.#prose = settings.on ? { ...patterns, names: { ...names, onlyQuoted: false } } : patterns;
+    this.#version = { ...this.#prose, addresses: false };
     this.#source = settings.on ? { ...patterns, names: { ...names, onlyQuoted: true } } : patterns;
   }
 
@@ -57,7 +59,8 @@ export class Scrubber {
     if (known !== undefined) return known;
     const sensitivity = this.#judge(key);
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, sensitivity);
+    // A copy, as a part of a text keeps the whole text in memory.
+    this.#known.set(Buffer.from(key).toString(), sensitivity);
     return sensitivity;
   }
 
@@ -78,6 +81,11 @@ export class Scrubber {
     return (text === undefined ? text : scrubText(text, this.#prose)) as Text;
   }
 
+  /** As `prose`, for a version, which may look like an IP address. */
+  version(text: string): string {
+    return scrubText(text, this.#version);
+  }
+
   /** As `prose`, for source code. */
   source(text: string): string {
     return scrubText(text, this.#source);
@@ -86,7 +94,8 @@ export class Scrubber {
   /** A value under a key; true, false and null are no secrets. */
   under(key: string, value: Json): Json {
     if (typeof value === 'boolean' || value === null) return value;
-    return this.isSensitive(key) ? FILTERED : this.json(value);
+    if (this.isSensitive(key)) return FILTERED;
+    return typeof value === 'string' && /version$/i.test(key) ? this.version(value) : this.json(value);
   }
 
   json(value: Json): Json {

@@ -42,6 +42,11 @@ test('and by the names before them', () => {
     ['password: hunter2, then', 'password: [Filtered], then'],
     ['Authorization: Digest abc def\nHost: x', 'Authorization: [Filtered]\nHost: x'],
     ['Cookie=a=1; b=2\nHost: x', 'Cookie=[Filtered]\nHost: x'],
+    ['Set-Cookie: sid=1; Path=/', 'Set-Cookie: [Filtered]'],
+    ['{"password":"it\'s \\" 2","a":1}', '{"password":"[Filtered]","a":1}'],
+    ['{"password":{"a":[1]},"b":1}', '{"password":[Filtered],"b":1}'],
+    ['/go?next=https%3A%2F%2Fb.test%2F%3Ftoken%3Dabc%26a%3D1', '/go?next=https%3A%2F%2Fb.test%2F%3Ftoken%3D[Filtered]%26a%3D1'],
+    ['user%5Bpassword%5D=hunter2', 'user%5Bpassword%5D=[Filtered]'],
     ['MYSQL_PWD=hunter2 mysql', 'MYSQL_PWD=[Filtered] mysql'],
   ])
     assert.equal(prose(said), left);
@@ -145,6 +150,9 @@ test('no text of a megabyte makes it work long', () => {
     '=',
     'a',
     '%',
+    'token%3D',
+    '%3D%26',
+    'password=%26',
     '@',
   ];
   const all = new Scrubber({ ...DEFAULT_SCRUB, fields: ['zzz'], ips: true });

@@ -33,19 +33,20 @@ export function scrubText(text: string, rules: TextRules): string {
     if (text.length >= 15) findTokens(text, found);
     if (signs.ats > 0 && signs.colons > 0) findUserInfo(text, found);
   }
-  if (rules.names !== undefined && signs.colons + signs.equals > 0) findAssignments(text, rules.names, found);
+  if (rules.names !== undefined && signs.colons + signs.equals + signs.percents > 0) findAssignments(text, rules.names, found);
   if (rules.addresses && (signs.digits > 0 || signs.colons >= 2)) findAddresses(text, found);
   return replaceRanges(text, found);
 }
 
-function signsIn(text: string): { digits: number; dashes: number; colons: number; equals: number; ats: number } {
-  const signs = { digits: 0, dashes: 0, colons: 0, equals: 0, ats: 0 };
+function signsIn(text: string): { digits: number; dashes: number; colons: number; equals: number; percents: number; ats: number } {
+  const signs = { digits: 0, dashes: 0, colons: 0, equals: 0, percents: 0, ats: 0 };
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0x30 && code <= 0x39) signs.digits++;
     else if (code === 0x2d) signs.dashes++;
     else if (code === 0x3a) signs.colons++;
     else if (code === 0x3d) signs.equals++;
+    else if (code === 0x25) signs.percents++;
     else if (code === 0x40) signs.ats++;
   }
   return signs;
