@@ -2,6 +2,8 @@ import type { Notes } from './notes.ts';
 import { isRecord, lineOf } from './shapes.ts';
 
 const MOST_TAGS = 100;
+/** That are looked at, good or bad. */
+const MOST_SAID = 1000;
 const MOST_LENGTH = 200;
 const KEY = /^[\w.:-]{1,200}$/;
 /** What an event has fields for. */
@@ -31,9 +33,9 @@ export function readTags(said: unknown, notes: Notes): [key: string, value: stri
 
 function* entriesOf(said: unknown): Generator<[unknown, unknown]> {
   if (Array.isArray(said)) {
-    for (const entry of said) {
+    for (const entry of said.slice(0, MOST_SAID)) {
       if (Array.isArray(entry)) yield [entry[0], entry[1]];
       else if (isRecord(entry)) yield [entry.key, entry.value];
     }
-  } else if (isRecord(said)) for (const key of Object.keys(said)) yield [key, said[key]];
+  } else if (isRecord(said)) for (const key of Object.keys(said).slice(0, MOST_SAID)) yield [key, said[key]];
 }

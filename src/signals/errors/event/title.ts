@@ -1,4 +1,5 @@
-import type { ErrorEvent, EventException, EventUser, Frame } from '../../../core/error-event.ts';
+import type { ErrorEvent, EventException, EventUser, Frame, Json } from '../../../core/error-event.ts';
+import { blockedOrigin } from '../wire/csp-origin.ts';
 import { cutText } from './shapes.ts';
 
 /** What lists and mails show of an event. Every text is one line without control characters. */
@@ -8,7 +9,7 @@ export interface Description {
   culprit: string;
   /** A file or address; may be empty. */
   location: string;
-  /** As Sentry's API has it: type, value, filename, function, or title. */
+  /** As Sentry's API has it: type, value, filename, function; of a report message, directive, uri; else title. */
   metadata: Record<string, string>;
   /** False when some exception was not caught; undefined where nothing is known. */
   handled?: boolean;
@@ -44,13 +45,22 @@ export const userName = (user: EventUser | undefined): string | undefined => use
 function titleOf(event: ErrorEvent, thrown: EventException | undefined, frame: Frame | undefined): Pick<Description, 'title' | 'metadata'> {
   if (event.type === 'transaction') return simple(event.transaction ?? '');
   if (event.type === 'feedback') return simple(text(event.contexts?.feedback?.message));
-  if (thrown === undefined || event.csp !== undefined) return simple(event.logentry?.formatted ?? event.transaction ?? '');
+  if (event.csp !== undefined) return reported(event.logentry?.formatted ?? '', event.csp);
+  if (thrown === undefined) return simple(event.logentry?.formatted ?? event.transaction ?? '');
   // What captureMessage sends has no type, and the type that a client made up says nothing.
   const type = line(thrown.type ?? '');
   const value = line(thrown.value ?? event.logentry?.formatted ?? '');
   const metadata: Record<string, string> = { type, value, filename: line(frame?.filename ?? ''), function: line(frame?.function ?? '') };
   for (const key of Object.keys(metadata)) if (metadata[key] === '') delete metadata[key];
   return { title: line([type, value].filter((part) => part !== '').join(': ')), metadata };
+}
+
+/** As Sentry's API tells a security report. */
+function reported(message: string, csp: Record<string, Json>): Pick<Description, 'title' | 'metadata'> {
+  const directive = line(text(csp.effective_directive));
+  const title = line(message);
+  if (directive === '') return simple(title);
+  return { title, metadata: { message: title, directive, uri: line(blockedOrigin(csp.blocked_uri, csp.document_uri)) } };
 }
 
 function simple(said: string): Pick<Description, 'title' | 'metadata'> {

@@ -97,9 +97,15 @@ test('addresses go where a project wants that', () => {
   };
   assert.ok(!JSON.stringify(scrubbed(raw, { ips: true, on: false })).includes('10.1.2'));
   assert.equal(scrubbed(raw).user?.ip_address, '10.1.2.3');
+  assert.deepEqual({ ...scrubbed(raw, { ips: true }).user }, { id: '1' });
+  assert.equal(scrubbed({ user: { ip_address: '10.1.2.3' } }, { ips: true }).user, undefined);
   const versions = scrubbed({ release: '1.2.3.4', contexts: { browser: { version: '130.0.0.0', seen_from: '10.1.2.3' } } }, { ips: true });
   assert.equal(versions.release, '1.2.3.4');
   assert.deepEqual({ ...versions.contexts?.browser }, { version: '130.0.0.0', seen_from: '[ip]', type: 'browser' });
+});
+
+test('the working directory of a shell is no password', () => {
+  assert.deepEqual({ ...scrubbed({ extra: { PWD: '/srv/shop', pwd: 'hunter2', OLDPWD: '/' } }).extra }, { PWD: '/srv/shop', pwd: '[Filtered]', OLDPWD: '/' });
 });
 
 test('a card number that is a number is hidden too, a time is not', () => {

@@ -1,4 +1,5 @@
-import type { Breadcrumb, ErrorEvent, EventException, EventThread, Frame, Json, Stacktrace } from '../../../core/error-event.ts';
+import type { Breadcrumb, ErrorEvent, EventException, EventThread, EventUser, Frame, Json, Stacktrace } from '../../../core/error-event.ts';
+import { isEmpty } from '../event/shapes.ts';
 import { scrubRequest } from './scrub-request.ts';
 import { mapSame, type Scrubber } from './scrubber.ts';
 
@@ -19,10 +20,7 @@ export function scrubEvent(event: ErrorEvent, scrubber: Scrubber): ErrorEvent {
   change(scrubbed, 'threads', (list) => list.map((one) => scrubThread(one, scrubber)));
   change(scrubbed, 'breadcrumbs', (list) => list.map((one) => scrubBreadcrumb(one, scrubber)));
   change(scrubbed, 'request', (request) => scrubRequest(request, scrubber));
-  change(scrubbed, 'user', (user) => {
-    const changed = scrubber.record(user as Record<string, Json>) as typeof user;
-    return user.ip_address === undefined ? changed : { ...changed, ip_address: scrubber.address(user.ip_address) };
-  });
+  change(scrubbed, 'user', (user) => scrubUser(user, scrubber));
   change(scrubbed, 'contexts', (contexts) => scrubContexts(contexts, scrubber));
   change(scrubbed, 'tags', (tags) => scrubber.pairs(tags));
   change(scrubbed, 'extra', record);
@@ -30,6 +28,7 @@ export function scrubEvent(event: ErrorEvent, scrubber: Scrubber): ErrorEvent {
   change(scrubbed, 'csp', record);
   change(scrubbed, 'spans', (spans) => mapSame(spans, record));
   change(scrubbed, 'errors', (notes) => notes.map((note) => ({ ...note, ...(note.value === undefined ? undefined : { value: scrubber.prose(note.value) }) })));
+  if (scrubbed.user === undefined) delete scrubbed.user;
   return scrubbed;
 }
 
@@ -92,6 +91,14 @@ function scrubBreadcrumb(crumb: Breadcrumb, scrubber: Scrubber): Breadcrumb {
   change(scrubbed, 'message', (text) => scrubber.prose(text));
   change(scrubbed, 'data', (data) => scrubber.record(data));
   return scrubbed;
+}
+
+/** A user without an address, where that is hidden: one that all share would make them one user. */
+function scrubUser(user: EventUser, scrubber: Scrubber): EventUser | undefined {
+  const { ip_address, ...rest } = user;
+  const scrubbed = scrubber.record(rest) as EventUser;
+  if (ip_address !== undefined && !scrubber.hidesAddresses) return { ...scrubbed, ip_address };
+  return isEmpty(rest) ? undefined : scrubbed;
 }
 
 /** A context is never hidden as a whole, whatever it is called. */

@@ -1,4 +1,5 @@
 import type { EventRequest } from '../../../core/error-event.ts';
+import { HIDDEN_ADDRESS } from './addresses.ts';
 import { FILTERED } from './range.ts';
 import type { Scrubber } from './scrubber.ts';
 
@@ -22,5 +23,5 @@ function scrubHeader(header: [string, string], scrubber: Scrubber): [string, str
   const [name, value] = header;
   if (name === 'User-Agent') return header;
   if (scrubber.isSensitive(name)) return [scrubber.prose(name), FILTERED];
-  return [scrubber.prose(name), ADDRESS_HEADERS.has(name) ? scrubber.address(value) : scrubber.prose(value)];
+  return [scrubber.prose(name), scrubber.hidesAddresses && ADDRESS_HEADERS.has(name) ? HIDDEN_ADDRESS : scrubber.prose(value)];
 }

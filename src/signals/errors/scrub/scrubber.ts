@@ -1,6 +1,5 @@
 import type { Json } from '../../../core/error-event.ts';
 import { emptyRecord } from '../event/shapes.ts';
-import { HIDDEN_ADDRESS } from './addresses.ts';
 import { isSensitiveCookie, isSensitiveKey, isStrongKey, lettersOf } from './keys.ts';
 import { isCard } from './numbers.ts';
 import { FILTERED } from './range.ts';
@@ -94,7 +93,9 @@ export class Scrubber {
   /** A value under a key; true, false and null are no secrets. */
   under(key: string, value: Json): Json {
     if (typeof value === 'boolean' || value === null) return value;
-    if (this.isSensitive(key)) return FILTERED;
+    // The shell's working directory is no password.
+    const isFolder = key === 'PWD' && typeof value === 'string' && value.startsWith('/');
+    if (!isFolder && this.isSensitive(key)) return FILTERED;
     return typeof value === 'string' && /version$/i.test(key) ? this.version(value) : this.json(value);
   }
 
@@ -128,8 +129,8 @@ export class Scrubber {
     });
   }
 
-  address(value: string): string {
-    return this.#settings.ips ? HIDDEN_ADDRESS : value;
+  get hidesAddresses(): boolean {
+    return this.#settings.ips;
   }
 
   #isOwnField(key: string): boolean {

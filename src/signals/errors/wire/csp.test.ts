@@ -29,7 +29,9 @@ test('a report becomes an event with a title of what was blocked and from where'
   assert.equal(event.csp?.effective_directive, 'script-src');
   assert.equal(event.csp?.violated_directive, "script-src 'self'");
   assert.equal(event.csp?.line_number, 7);
-  assert.equal(describeEvent(event).location, 'https://shop.test/cart?a=1');
+  const { location, metadata } = describeEvent(event);
+  assert.equal(location, 'https://shop.test/cart?a=1');
+  assert.deepEqual(metadata, { message: "Blocked 'script' from 'evil.test'", directive: 'script-src', uri: 'evil.test' });
 });
 
 test('words and addresses of browsers are told apart', () => {

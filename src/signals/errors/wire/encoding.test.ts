@@ -28,7 +28,7 @@ test('every encoding is undone, small or large, at once or by a stream', async (
 });
 
 test('a bomb ends at the limit, also a bomb in a bomb', async () => {
-  const zeros = Buffer.alloc(30_000_000);
+  const zeros = Buffer.alloc(5_000_000);
   for (const [name, pack] of Object.entries(PACK)) await assert.rejects(read(pack(zeros), name), { code: 'body_too_large', status: 413 }, name);
   await assert.rejects(read(gzipSync(gzipSync(zeros)), 'gzip, gzip'), { code: 'body_too_large' });
   await assert.rejects(read(brotliCompressSync(zeros), 'br', { sent: 1000, inflated: 100 }), { code: 'body_too_large' });
