@@ -46,9 +46,9 @@ const isWordCode = (code: number): boolean => isDigit(code) || isCapital(code) |
 /** ISO 7064 with the first four characters at the end. */
 function isRight(iban: string): boolean {
   let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  for (let i = 0; i < iban.length; i++) {
+    const code = iban.charCodeAt((i + 4) % iban.length);
+    rest = isDigit(code) ? (rest * 10 + code - 0x30) % 97 : (rest * 100 + code - 0x37) % 97;
   }
   return rest === 1;
 }
