@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { allocateCounters } from './core/counters.ts';
 import { causeOf, HeedError } from './core/errors.ts';
@@ -11,7 +11,7 @@ import { verifyPoints } from './store/points/embedded/verify.ts';
 import type { BackupReport, PointsStore } from './store/points/points-store.ts';
 
 /** Databases beside the points; a backup holds those that exist. */
-const DATABASES = ['catalog.db', 'facts.db'];
+const DATABASES = ['catalog.db', 'facts.db', join('errors', 'errors.db')];
 
 /** One file of a data folder, as read in full. */
 export interface CheckedFile {
@@ -68,6 +68,7 @@ export async function backUpData(points: PointsStore, folder: string, to: string
 }
 
 function copyDatabase(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
   const database = new DatabaseSync(from);
   try {
     database.prepare('VACUUM INTO ?').run(to);

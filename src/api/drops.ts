@@ -61,6 +61,10 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'facts.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
   'facts.dropped.bad_fact': { reason: 'too large', advice: 'Send events of less than 1 MB in all.' },
   'facts.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'errors.dropped.queue_full': { reason: 'errors came too fast', advice: 'Find the loop that fails, sample errors at the client, or use a faster disk.' },
+  'errors.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
+  'errors.dropped.bad_event': { reason: 'too large', advice: 'Send errors of less than 1 MB, with an id of 32 hex digits and a time.' },
+  'errors.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
 };
 
 /** Why a counter of drops counts, in words, e.g. `bad line`; empty for other counters. */
@@ -74,7 +78,14 @@ export function adviceFor(counter: CounterName): string {
 }
 
 /** By the first part of the counter. */
-const PARTS: Record<string, string> = { statsd: 'StatsD', carbon: 'Carbon', forward: 'Forwarding', points: 'Points store', facts: 'Facts store' };
+const PARTS: Record<string, string> = {
+  statsd: 'StatsD',
+  carbon: 'Carbon',
+  forward: 'Forwarding',
+  points: 'Points store',
+  facts: 'Facts store',
+  errors: 'Errors store',
+};
 
 /** Who dropped it, e.g. `StatsD`. */
 export function partOf(counter: DropCounter): string {

@@ -64,6 +64,12 @@ export const COUNTERS = [
   'facts.dropped.disk_full',
   'facts.dropped.bad_fact',
   'facts.dropped.write_failed',
+  'errors.stored',
+  'errors.discarded',
+  'errors.dropped.queue_full',
+  'errors.dropped.disk_full',
+  'errors.dropped.bad_event',
+  'errors.dropped.write_failed',
   'http.requests',
   'http.errors',
   'query.renders',
@@ -73,7 +79,7 @@ export const COUNTERS = [
 export type CounterName = (typeof COUNTERS)[number];
 
 /** Threads that count; each has a lane. */
-export const LANES = ['main', 'receive', 'points', 'query', 'long_query', 'facts'] as const;
+export const LANES = ['main', 'receive', 'points', 'query', 'long_query', 'facts', 'errors'] as const;
 export type Lane = (typeof LANES)[number];
 
 const INDEX = new Map<string, number>(COUNTERS.map((name, index) => [name, index]));
