@@ -1,7 +1,7 @@
 import { LEVELS } from '../../../core/error-event.ts';
 import type { AddedEvent } from '../errors-store.ts';
 import { HEED, note } from './activity.ts';
-import { packBody } from './body.ts';
+import { writeBody } from './bodies.ts';
 import type { ErrorsFile } from './errors-file.ts';
 import { idOf } from './event-id.ts';
 import type { EventRow } from './event-row.ts';
@@ -57,7 +57,7 @@ function addEvent(file: ErrorsFile, memory: Memory, tally: Tally, row: EventRow,
     split.release,
     split.environment,
   );
-  file.run('INSERT INTO bodies (event, body) VALUES (?, ?)', id, packBody(row.body));
+  writeBody(file, memory, group, id, row.body);
   issue.events++;
   issue.firstSeen = Math.min(issue.firstSeen, row.time);
   tally.add(row, place, group, issue, split, isNew);

@@ -91,9 +91,9 @@ export class ErrorsDatabase {
       case 'events':
         return listEvents(file, memory, question.question, now);
       case 'event':
-        return findEvent(file, question.issue, question.which);
+        return findEvent(file, memory, question.issue, question.which);
       case 'eventById':
-        return findEventOfProject(file, question.project, question.eventId);
+        return findEventOfProject(file, memory, question.project, question.eventId);
       case 'change': {
         const { ids, change, by } = question;
         if (change.do !== 'discard') return file.transact(() => changeIssues(file, memory, ids, change, by, now));

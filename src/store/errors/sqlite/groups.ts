@@ -26,12 +26,8 @@ function find(file: ErrorsFile, memory: Memory, project: number, hash: string): 
   const place = placeOf(project, hash);
   let group = memory.groups.get(place);
   if (group !== undefined) return group;
-  const row = file.get<{ id: number; issue: number; thinned: number; via: number }>(
-    'SELECT id, issue, thinned, via FROM groups WHERE project = ? AND hash = ?',
-    project,
-    hash,
-  );
-  if (row) group = { id: row.id, issue: row.issue, thinned: row.thinned, guest: row.via !== 0 };
+  const row = file.get<Omit<KnownGroup, 'misses'>>('SELECT id, issue, thinned, dictionary, events FROM groups WHERE project = ? AND hash = ?', project, hash);
+  if (row) group = { ...row, misses: 0 };
   else if (file.get('SELECT 1 FROM discarded WHERE project = ? AND hash = ?', project, hash)) group = null;
   if (group !== undefined) memory.groups.set(place, group);
   return group;
@@ -51,7 +47,7 @@ function make(file: ErrorsFile, memory: Memory, row: EventRow, hash: string, iss
     row.release,
     row.release,
   );
-  const group = { id, issue, thinned: 0, guest: via !== 0 };
+  const group = { id, issue, thinned: 0, dictionary: 0, misses: 0, events: 0 };
   memory.groups.set(placeOf(row.project, hash), group);
   knownIssue(file, memory, issue).groups++;
   return group;

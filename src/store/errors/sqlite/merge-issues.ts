@@ -1,7 +1,7 @@
 import { HeedError } from '../../../core/errors.ts';
 import type { IssueHash } from '../errors-store.ts';
 import { note } from './activity.ts';
-import { unpackBody } from './body.ts';
+import { readBody } from './bodies.ts';
 import type { ErrorsFile } from './errors-file.ts';
 import type { IssueRow } from './issue-row.ts';
 import { insertIssue, noIssue } from './known-issue.ts';
@@ -42,7 +42,7 @@ export function unmergeIssue(file: ErrorsFile, memory: Memory, id: number, hashe
   if (groups.every(({ hash, via }) => via !== 0 || wanted.has(hash)))
     throw new HeedError('conflict', `cannot split ${issue.short_id}: these are all of its hashes; leave one`, { status: 409 });
   const chosenIds = new Set(chosen.map(({ id }) => id));
-  const made = insertIssue(file, { ...originOf(file, chosen[0].id, issue), time: chosen[0].last_seen }, now);
+  const made = insertIssue(file, { ...originOf(file, memory, chosen[0].id, issue), time: chosen[0].last_seen }, now);
   for (const group of groups)
     if (chosenIds.has(group.id) || chosenIds.has(group.via)) file.run(`UPDATE groups SET issue = ?, merged_from = '' WHERE id = ?`, made, group.id);
   file.run(`UPDATE issues SET substate = 'ongoing', since = ? WHERE id = ?`, now, made);
@@ -79,33 +79,30 @@ function rowOf(file: ErrorsFile, id: number): IssueRow {
 }
 
 /** What an issue that begins with a group is made of: its newest event, or where none is kept, the issue that it leaves. */
-function originOf(file: ErrorsFile, group: number, issue: IssueRow): Omit<Parameters<typeof insertIssue>[1], 'time'> {
+function originOf(file: ErrorsFile, memory: Memory, group: number, issue: IssueRow): Omit<Parameters<typeof insertIssue>[1], 'time'> {
   const { project, slug } = issue;
-  const last = file.get<{ body: Uint8Array }>('SELECT body FROM events JOIN bodies ON event = id WHERE grp = ? ORDER BY id DESC LIMIT 1', group);
+  const last = file.get<{ id: number }>('SELECT id FROM events WHERE grp = ? ORDER BY id DESC LIMIT 1', group);
+  const body = last && readBody(file, memory, last.id, `of ${issue.short_id}`);
   const { title, last_release: release } = file.get<{ title: string; last_release: string }>('SELECT title, last_release FROM groups WHERE id = ?', group) ?? {
     title: '',
     last_release: '',
   };
   const other = { level: issue.level, platform: issue.platform, type: issue.type };
   const asBefore = { project, slug, title, release, culprit: issue.culprit, metadata: issue.metadata, handled: handledOf(issue), ...other };
-  if (!last) return asBefore;
-  try {
-    const { event, culprit, metadata, handled } = unpackBody(last.body);
-    return {
-      project,
-      slug,
-      title,
-      release,
-      culprit,
-      metadata: JSON.stringify(metadata),
-      handled,
-      level: event.level,
-      platform: event.platform,
-      type: event.type,
-    };
-  } catch {
-    return asBefore;
-  }
+  if (!body) return asBefore;
+  const { event, culprit, metadata, handled } = body;
+  return {
+    project,
+    slug,
+    title,
+    release,
+    culprit,
+    metadata: JSON.stringify(metadata),
+    handled,
+    level: event.level,
+    platform: event.platform,
+    type: event.type,
+  };
 }
 
 const handledOf = ({ handled }: IssueRow): boolean | undefined => (handled === null ? undefined : handled === 1);

@@ -1,7 +1,8 @@
 import { LEVELS } from '../../../core/error-event.ts';
 import { HeedError } from '../../../core/errors.ts';
 import type { EventRow as ListedEvent, EventsOfIssue, EventsPage, FoundEvent, IssueTerm } from '../errors-store.ts';
-import { type Body, unpackBody } from './body.ts';
+import { readBody } from './bodies.ts';
+import type { Body } from './body.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { ErrorsFile } from './errors-file.ts';
 import { firstIdOf, timeOf } from './event-id.ts';
@@ -42,7 +43,7 @@ export function listEvents(file: ErrorsFile, memory: Memory, { issue, terms, lim
       if (events.length === most) return { events, next: cursorOf('events', { key: 0, id: before }) };
       before = stored.id;
       read++;
-      const body = bodyOf(file, stored);
+      const body = readBody(file, memory, stored.id, hexOf(stored));
       const subject = { body, time: timeOf(stored.id), tags: body && new Map(tagsOf(body.event, body.user, body.handled)) };
       if (conditions.every((matches) => matches(subject))) events.push(listed(file, memory, stored, body));
     }
@@ -51,23 +52,23 @@ export function listEvents(file: ErrorsFile, memory: Memory, { issue, terms, lim
   return { events, next: cursorOf('events', { key: 0, id: before }) };
 }
 
-export function findEvent(file: ErrorsFile, issue: number, which: string): FoundEvent | undefined {
+export function findEvent(file: ErrorsFile, memory: Memory, issue: number, which: string): FoundEvent | undefined {
   const groups = groupsOf(file, issue);
-  if (which === 'latest') return found(file, issue, groups, eventsBefore(file, groups, Number.MAX_SAFE_INTEGER, 1)[0]);
-  if (which === 'oldest') return found(file, issue, groups, eventsAfter(file, groups, -1)[0]);
+  if (which === 'latest') return found(file, memory, issue, groups, eventsBefore(file, groups, Number.MAX_SAFE_INTEGER, 1)[0]);
+  if (which === 'oldest') return found(file, memory, issue, groups, eventsAfter(file, groups, -1)[0]);
   if (!/^[0-9a-f]{32}$/i.test(which)) return undefined;
   const stored = file.all<StoredEvent>(`SELECT ${COLUMNS} FROM events WHERE event_id = ?`, Buffer.from(which, 'hex')).find(({ grp }) => groups.includes(grp));
-  return found(file, issue, groups, stored);
+  return found(file, memory, issue, groups, stored);
 }
 
-export function findEventOfProject(file: ErrorsFile, project: number, eventId: string): FoundEvent | undefined {
+export function findEventOfProject(file: ErrorsFile, memory: Memory, project: number, eventId: string): FoundEvent | undefined {
   if (!/^[0-9a-f]{32}$/i.test(eventId)) return undefined;
   const stored = file.get<StoredEvent & { issue: number }>(
     `SELECT events.${COLUMNS}, issue FROM events JOIN groups ON groups.id = grp WHERE event_id = ? AND events.project = ?`,
     Buffer.from(eventId, 'hex'),
     project,
   );
-  return stored && found(file, stored.issue, groupsOf(file, stored.issue), stored);
+  return stored && found(file, memory, stored.issue, groupsOf(file, stored.issue), stored);
 }
 
 /** Those with events, the most used first. */
@@ -87,9 +88,9 @@ function eventsAfter(file: ErrorsFile, groups: readonly number[], id: number): S
   return all.toSorted((a, b) => a.id - b.id).slice(0, 1);
 }
 
-function found(file: ErrorsFile, issue: number, groups: readonly number[], stored: StoredEvent | undefined): FoundEvent | undefined {
+function found(file: ErrorsFile, memory: Memory, issue: number, groups: readonly number[], stored: StoredEvent | undefined): FoundEvent | undefined {
   if (!stored) return undefined;
-  const body = bodyOf(file, stored);
+  const body = readBody(file, memory, stored.id, hexOf(stored));
   if (!body) throw new HeedError('damaged', `cannot read event ${hexOf(stored)}: its body is damaged on disk; a backup may have it`, { status: 500 });
   const { id } = stored;
   const kept = groups.reduce((sum, group) => sum + (file.get<{ kept: number }>('SELECT kept FROM groups WHERE id = ?', group)?.kept ?? 0), 0);
@@ -129,17 +130,6 @@ function newerThan(file: ErrorsFile, group: number, id: number, walk: boolean): 
 }
 
 const hexOf = ({ event_id: bytes }: StoredEvent): string => Buffer.from(bytes).toString('hex');
-
-function bodyOf(file: ErrorsFile, { id, ...stored }: StoredEvent): Body | undefined {
-  const row = file.get<{ body: Uint8Array }>('SELECT body FROM bodies WHERE event = ?', id);
-  try {
-    if (row) return unpackBody(row.body);
-  } catch {
-    // Told below, as is one that is missing.
-  }
-  file.tell(`the body of event ${hexOf({ id, ...stored })} is damaged`);
-  return undefined;
-}
 
 function listed(file: ErrorsFile, memory: Memory, stored: StoredEvent, body: Body | undefined): ListedEvent {
   return {

@@ -49,6 +49,7 @@ function clearSome(file: ErrorsFile, group: number): boolean {
     ['splits', 'hour'],
     ['tags', 'key'],
     ['group_users', 'user'],
+    ['dictionaries', 'event'],
   ]) {
     // By the key, so that no more than some go at a time.
     const last = file.get<{ last: number }>(`SELECT ${key} AS last FROM ${table} WHERE grp = ? ORDER BY ${key} LIMIT 1 OFFSET ?`, group, AT_ONCE);

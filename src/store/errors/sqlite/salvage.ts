@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { LEVELS } from '../../../core/error-event.ts';
-import { unpackBody } from './body.ts';
+import { dictionaryOf, unpackBody } from './body.ts';
 
 /** Tables that are walked from both ends, each with what orders it. Events and their bodies are read one by one besides. */
 const TABLES: [name: string, order: string][] = [
@@ -9,6 +9,7 @@ const TABLES: [name: string, order: string][] = [
   ['issues', 'id'],
   ['groups', 'id'],
   ['events', 'id'],
+  ['dictionaries', 'event'],
   ['bodies', 'event'],
   ['hours', 'grp, hour'],
   ['days', 'grp, day'],
@@ -91,7 +92,11 @@ function putRow(put: ReturnType<DatabaseSync['prepare']>, row: SQLInputValue[]):
 /** Reads events and bodies one by one by ids of both tables and of the index by group. */
 function copyKnown(hurt: DatabaseSync, database: DatabaseSync): void {
   const ids = new Set<number>();
-  for (const sql of ['SELECT id FROM events INDEXED BY events_by_group WHERE grp >= 0 ORDER BY grp', 'SELECT event AS id FROM bodies ORDER BY event']) {
+  for (const sql of [
+    'SELECT id FROM events INDEXED BY events_by_group WHERE grp >= 0 ORDER BY grp',
+    'SELECT event AS id FROM bodies ORDER BY event',
+    'SELECT event AS id FROM dictionaries ORDER BY event',
+  ]) {
     for (const direction of ['ASC', 'DESC']) {
       try {
         for (const { id } of hurt.prepare(`${sql} ${direction}`).iterate()) ids.add(id as number);
@@ -103,7 +108,8 @@ function copyKnown(hurt: DatabaseSync, database: DatabaseSync): void {
   }
   for (const [table, columns, key] of [
     ['events', 'id, project, grp, event_id, level, release, environment', 'id'],
-    ['bodies', 'event, body', 'event'],
+    ['dictionaries', 'event, grp, body', 'event'],
+    ['bodies', 'event, dictionary, body', 'event'],
   ]) {
     const has = database.prepare(`SELECT 1 FROM ${table} WHERE ${key} = ?`);
     const put = database.prepare(`INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`);
@@ -151,14 +157,24 @@ function mendEvents(database: DatabaseSync): void {
   const put = database.prepare('INSERT OR IGNORE INTO events (id, project, grp, event_id, level, release, environment) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const text = database.prepare('SELECT id FROM texts WHERE text = ?');
   const numberOf = (value: string | undefined): number => (value ? ((text.get(value)?.id as number | undefined) ?? 0) : 0);
-  for (const { event: id, body } of database.prepare('SELECT event, body FROM bodies WHERE event NOT IN (SELECT id FROM events)').all()) {
+  const dictionary = database.prepare('SELECT body FROM dictionaries WHERE event = ?1 UNION ALL SELECT body FROM bodies WHERE event = ?1');
+  for (const row of database.prepare('SELECT event, dictionary, body FROM bodies WHERE event NOT IN (SELECT id FROM events)').iterate()) {
     try {
-      const { event, hashes } = unpackBody(body as Uint8Array);
+      const by = row.dictionary === 0 ? undefined : dictionary.get(row.dictionary);
+      const { event, hashes } = unpackBody(row.body as Uint8Array, by && dictionaryOf(by.body as Uint8Array));
       const groups = group.all(hashes[0]) as { id: number; project: number }[];
       // Several projects have the hash: whose the event was cannot be told.
       if (groups.length !== 1) continue;
       const { release, environment } = event;
-      put.run(id, groups[0].project, groups[0].id, Buffer.from(event.event_id, 'hex'), LEVELS.indexOf(event.level), numberOf(release), numberOf(environment));
+      put.run(
+        row.event,
+        groups[0].project,
+        groups[0].id,
+        Buffer.from(event.event_id, 'hex'),
+        LEVELS.indexOf(event.level),
+        numberOf(release),
+        numberOf(environment),
+      );
     } catch (error) {
       if (isFull(error)) throw error;
     }

@@ -122,17 +122,12 @@ function write(batch: Waiting[]): void {
     return refuse(batch, rows.length, error);
   }
   settle('');
+  const count = (is: (outcome: AddedEvent['outcome']) => boolean): number => added.filter(({ outcome }) => is(outcome)).length;
+  const discarded = count((outcome) => outcome === 'discarded');
+  lane.add('errors.discarded', discarded);
+  lane.add('errors.stored', added.length - discarded - count((outcome) => outcome === 'known'));
   let at = 0;
   for (const { number, rows } of batch) reply({ number, result: added.slice(at, (at += rows.length)) });
-  const count = (is: (outcome: AddedEvent['outcome']) => boolean): number => added.filter(({ outcome }) => is(outcome)).length;
-  lane.add(
-    'errors.stored',
-    count((outcome) => outcome !== 'known' && outcome !== 'discarded'),
-  );
-  lane.add(
-    'errors.discarded',
-    count((outcome) => outcome === 'discarded'),
-  );
 }
 
 function refuse(batch: Waiting[], events: number, error: unknown): void {

@@ -74,7 +74,6 @@ function writeGroup(file: ErrorsFile, memory: Memory, issue: KnownIssue, tally: 
     newest.release,
     group.id,
   );
-  group.guest = false;
   const days = new Map<number, number>();
   for (const [hour, count] of hours) {
     file.run('INSERT INTO hours VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events', group.id, hour, count);

@@ -54,6 +54,8 @@ CREATE TABLE groups (
   kept INTEGER NOT NULL DEFAULT 0,
   -- Users are those whose hash has so many zero bits at its end: all of them, until there are very many.
   thinned INTEGER NOT NULL DEFAULT 0,
+  -- The latest of `dictionaries`, 0 for none.
+  dictionary INTEGER NOT NULL DEFAULT 0,
   UNIQUE (project, hash)
 ) STRICT;
 CREATE INDEX groups_by_issue ON groups (issue);
@@ -69,7 +71,11 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_group ON events (grp, id);
 CREATE INDEX events_by_event_id ON events (event_id);
-CREATE TABLE bodies (event INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+-- Packed by a dictionary, or by none (0).
+CREATE TABLE bodies (event INTEGER PRIMARY KEY, dictionary INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+-- The body of an event, which is packed by none, once more: by it other bodies of its group are packed.
+CREATE TABLE dictionaries (event INTEGER PRIMARY KEY, grp INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX dictionaries_by_group ON dictionaries (grp);
 CREATE TABLE hours (grp INTEGER NOT NULL, hour INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (grp, hour)) STRICT, WITHOUT ROWID;
 CREATE TABLE days (grp INTEGER NOT NULL, day INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (grp, day)) STRICT, WITHOUT ROWID;
 -- Hours by level, environment and release.
