@@ -32,7 +32,7 @@ const KEYS: readonly Key[] = [
 export function App(): JSX.Element {
   // The server answers for addresses of pages only.
   const page = pageAt(route.value.path) ?? PAGES[0];
-  useKeys(KEYS);
+  useKeys(KEYS, true);
   return (
     <>
       <a class="skip" href="#main">

@@ -41,7 +41,7 @@ async function answered(url: string, init: RequestInit): Promise<Response> {
 export const askJson = <Answer>(url: string, signal?: AbortSignal): Promise<Answer> => ask(url, new URLSearchParams(), signal);
 
 /** Sends JSON. */
-export function sendJson(method: 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+export function sendJson(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return answered(url, { method, signal, ...content });
 }

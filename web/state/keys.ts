@@ -18,11 +18,12 @@ export function activeKeys(): readonly Key[] {
   return layers.flat();
 }
 
-/** Keys that work while the component is on the screen; the newest layer is asked first. */
-export function useKeys(keys: readonly Key[]): void {
+/** Keys that work while the component is on the screen; the newest layer is asked first, those that are `everywhere` last. */
+export function useKeys(keys: readonly Key[], everywhere = false): void {
   useEffect(() => {
     const layer = [...keys];
-    layers.push(layer);
+    if (everywhere) layers.unshift(layer);
+    else layers.push(layer);
     return () => void layers.splice(layers.indexOf(layer), 1);
   });
 }

@@ -1,14 +1,28 @@
 import { signal } from '@preact/signals';
 
-/** A short word that something out of sight worked, or did not. */
-export const toast = signal('');
+/** A short word that something out of sight worked, or did not; with what can be done about it. */
+interface ToastWords {
+  text: string;
+  action?: { text: string; run: () => void };
+}
+
+export const toast = signal<ToastWords>({ text: '' });
+
+const NOTHING: ToastWords = { text: '' };
+const SHORT = 4000;
+/** Long enough to reach a button. */
+const LONG = 10_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function say(text: string): void {
-  toast.value = text;
+export function say(text: string, action?: ToastWords['action']): void {
+  toast.value = { text, action };
   clearTimeout(timer);
-  timer = setTimeout(() => (toast.value = ''), 4000);
+  timer = setTimeout(sayNothing, action ? LONG : SHORT);
+}
+
+export function sayNothing(): void {
+  toast.value = NOTHING;
 }
 
 /** Copies to the clipboard; where the browser refuses (plain http from afar), by the old command. */

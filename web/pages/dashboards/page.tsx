@@ -12,4 +12,4 @@ function Dashboards(): JSX.Element {
   return slug === '' ? <DashboardList /> : <BoardView key={slug} slug={slug} />;
 }
 
-export default definePage({ path: PATH, title: 'Dashboards', icon: 'boards', key: 'd', order: 3, flush: true, deep: true, view: Dashboards });
+export default definePage({ path: PATH, title: 'Dashboards', icon: 'boards', key: 'd', order: 4, flush: true, deep: true, view: Dashboards });

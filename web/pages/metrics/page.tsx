@@ -125,4 +125,4 @@ function Nothing(): JSX.Element {
   );
 }
 
-export default definePage({ path: '/metrics', title: 'Metrics', icon: 'metrics', key: 'm', order: 2, flush: true, view: Metrics });
+export default definePage({ path: '/metrics', title: 'Metrics', icon: 'metrics', key: 'm', order: 3, flush: true, view: Metrics });

@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import type { ErrorEvent } from '../../../src/core/error-event.ts';
+import { Stacks } from './stacks.tsx';
+import { Threads } from './threads.tsx';
+import { Trail } from './trail.tsx';
+import { Request } from './request.tsx';
+import { More } from './more.tsx';
+
+/** One event: where it happened, what led to it, the request, and whatever else the client told. */
+export function EventView({ event }: { event: ErrorEvent }): JSX.Element {
+  return (
+    <>
+      {event.logentry && !event.exception && (
+        <section aria-labelledby="h-message">
+          <div class="section-head">
+            <h2 id="h-message">Message</h2>
+            {event.logger !== undefined && <span class="meta">{event.logger}</span>}
+          </div>
+          <pre class="code message" tabIndex={0} aria-label="The message">
+            {event.logentry.formatted.slice(0, 8000)}
+          </pre>
+        </section>
+      )}
+      <Stacks event={event} />
+      {event.threads && event.threads.length > 0 && <Threads threads={event.threads} />}
+      <Trail event={event} />
+      {event.request && <Request request={event.request} event={event} />}
+      <More event={event} />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Json } from '../../../src/core/error-event.ts';
+import { Value } from './value.tsx';
+
+const MOST = 40;
+
+/** What was removed before it was kept is told, not shown as if it were a value. */
+const isRemoved = (value: Json): boolean => typeof value === 'string' && /^\[(?:filtered|removed)\]$/i.test(value);
+
+/** Names and values from outside, as text. */
+export function Pairs({ pairs, mono = false }: { pairs: readonly (readonly [string, Json])[]; mono?: boolean }): JSX.Element {
+  const [all, setAll] = useState(false);
+  const shown = all ? pairs : pairs.slice(0, MOST);
+  return (
+    <>
+      <dl class={mono ? 'kv mono pairs' : 'kv pairs'}>
+        {shown.map(([name, value], index) => (
+          <div key={`${index} ${name}`}>
+            <dt class="cut" title={name}>
+              {name}
+            </dt>
+            <dd class={isRemoved(value) ? 'dim' : undefined}>{isRemoved(value) ? '[removed]' : <Value of={value} />}</dd>
+          </div>
+        ))}
+      </dl>
+      {shown.length < pairs.length && (
+        <button type="button" class="btn quiet" onClick={() => setAll(true)}>
+          Show all {pairs.length}
+        </button>
+      )}
+    </>
+  );
+}
