@@ -29,12 +29,13 @@ export function useKeys(keys: readonly Key[], everywhere = false): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && target.type === 'checkbox') return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 /** Keys that a focused control needs for itself. */
 function isTaken(event: KeyboardEvent): boolean {
-  return event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, [role="tree"], [role="listbox"]') !== null;
+  return event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, input, [role="tree"], [role="listbox"]') !== null;
 }
 
 export function startKeys(): void {

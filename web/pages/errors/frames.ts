@@ -7,7 +7,7 @@ export type TraceRow =
   | { kind: 'omitted'; count: number };
 
 /** More frames than these are behind a button. */
-export const MOST_ROWS = 60;
+export const MOST_ROWS = 30;
 
 /** Rows of a trace, most recent call first; with `all` library frames stand on their own. `index` counts from the oldest call. */
 export function traceRows({ frames, frames_omitted: omitted }: Stacktrace, all: boolean): TraceRow[] {

@@ -4,22 +4,22 @@ import type { EventAnswer, IssueItem } from '../../../src/api/contract-errors.ts
 import { useKeys } from '../../state/keys.ts';
 import { go } from '../../state/router.ts';
 import { copyText } from '../../state/toast.ts';
-import { Dialog } from '../../widgets/dialog.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import { Menu } from '../../widgets/menu.tsx';
 import { Glyph } from '../../widgets/state.tsx';
-import { plural } from '../../words/number.ts';
 import { backToList, issueLink, listLink } from './address.ts';
 import { AssignMenu } from './assign-menu.tsx';
+import { DiscardDialog } from './discard-dialog.tsx';
 import { doTo } from './do.ts';
 import { markdownOf } from './markdown.ts';
+import { JsonDialog } from './json-dialog.tsx';
 import { ResolveButtons } from './resolve-menu.tsx';
 import { term } from './search-tokens.ts';
 import { standingLong } from './words.ts';
 
 /** What it is, how it stands, and what can be done with it. */
 export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnswer | null }): JSX.Element {
-  const [discarding, setDiscarding] = useState(false);
+  const [dialog, setDialog] = useState<'none' | 'json' | 'discard'>('none');
   const stand = standingLong(issue);
   const act = (change: Parameters<typeof doTo>[1]): void => void doTo([issue], change);
   useKeys([
@@ -31,6 +31,9 @@ export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnsw
     },
     { keys: 'Escape', about: 'back to the list', run: () => go(backToList()) },
   ]);
+  const copyMarkdown = (): void => {
+    if (event) void copyText(markdownOf(event, new URL(issueLink(issue.shortId, event.event.event_id), location.href).href), 'Copied as Markdown');
+  };
   const chip = (key: string, value: string): JSX.Element | undefined =>
     value === '' ? undefined : (
       <a class="chip" href={listLink(term(key, value))} title={`Issues with ${key} ${value}`}>
@@ -52,7 +55,9 @@ export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnsw
             </>
           )}
         </div>
-        <h1 class="error-title">{issue.title.length > 300 ? `${issue.title.slice(0, 300)}…` : issue.title}</h1>
+        <h1 class="error-title clamp" title={issue.title.length > 120 ? issue.title : undefined}>
+          {issue.title.slice(0, 1000)}
+        </h1>
         <div class="chips head-chips">
           <span class="state pill" data-s={stand.state}>
             <Glyph state={stand.state} />
@@ -77,18 +82,9 @@ export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnsw
       <div class="btn-row">
         <ResolveButtons issues={[issue]} onDo={act} />
         <AssignMenu assignee={issue.assignee} onDo={act} />
-        <button
-          type="button"
-          class="btn"
-          title="Copy the whole as Markdown, for a ticket"
-          disabled={!event}
-          onClick={() =>
-            event && void copyText(markdownOf(event, new URL(issueLink(issue.shortId, event.event.event_id), location.href).href), 'Copied as Markdown')
-          }
-        >
+        <button type="button" class="btn not-phone" title="Copy the whole as Markdown, for a ticket" disabled={!event} onClick={copyMarkdown}>
           <Icon name="copy" small />
-          <span class="not-phone">Markdown</span>
-          <span class="phone sr">Copy as Markdown</span>
+          Markdown
         </button>
         <Menu
           name="More"
@@ -99,62 +95,34 @@ export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnsw
             </button>
           )}
         >
-          {(close) => (
-            <>
+          {(close) => {
+            const item = (text: string, run: () => void, css = ''): JSX.Element => (
               <button
                 type="button"
                 role="menuitem"
+                class={css}
                 onClick={() => {
                   close();
-                  act({ do: 'bookmark', on: !issue.bookmarked });
+                  run();
                 }}
               >
-                {issue.bookmarked ? 'Remove the bookmark' : 'Bookmark'}
+                {text}
               </button>
-              <hr />
-              <button
-                type="button"
-                role="menuitem"
-                onClick={() => {
-                  close();
-                  setDiscarding(true);
-                }}
-              >
-                Discard…
-              </button>
-            </>
-          )}
+            );
+            return (
+              <>
+                {event && item('Copy as Markdown', copyMarkdown, 'phone')}
+                {event && item('JSON', () => setDialog('json'))}
+                {item(issue.bookmarked ? 'Remove the bookmark' : 'Bookmark', () => act({ do: 'bookmark', on: !issue.bookmarked }))}
+                <hr />
+                {item('Discard…', () => setDialog('discard'))}
+              </>
+            );
+          }}
         </Menu>
       </div>
-      {discarding && <DiscardDialog issue={issue} onClose={() => setDiscarding(false)} />}
+      {dialog === 'discard' && <DiscardDialog issue={issue} onClose={() => setDialog('none')} />}
+      {dialog === 'json' && event && <JsonDialog event={event.event} onClose={() => setDialog('none')} />}
     </div>
-  );
-}
-
-function DiscardDialog({ issue, onClose }: { issue: IssueItem; onClose: () => void }): JSX.Element {
-  return (
-    <Dialog name="Discard" onClose={onClose}>
-      <div class="dialog-head">
-        <h2>Discard {issue.shortId}</h2>
-      </div>
-      <div class="dialog-body">
-        <p>The issue and its {plural(issue.allEvents, 'event')} are removed, and every event like them is dropped from now on. This cannot be undone.</p>
-      </div>
-      <div class="dialog-foot">
-        <button type="button" class="btn" onClick={onClose}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          class="btn danger"
-          onClick={() => {
-            onClose();
-            void doTo([issue], { do: 'discard' }).then((done) => done && go(backToList()));
-          }}
-        >
-          Discard {plural(issue.allEvents, 'event')}
-        </button>
-      </div>
-    </Dialog>
   );
 }

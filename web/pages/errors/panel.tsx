@@ -33,8 +33,8 @@ export function IssuePanel({ id, row }: { id: string; row: IssueItem | undefined
   const button = useRef<HTMLButtonElement>(null);
   useKeys([{ keys: 'Escape', about: 'close the panel', run: close }]);
   useEffect(() => {
-    // A sheet over the list takes the focus; beside it the list keeps it.
-    if (matchMedia('(max-width: 1100px)').matches) button.current?.focus({ preventScroll: true });
+    // A sheet that opens over the list takes the focus; beside it the list keeps it.
+    if (document.activeElement !== document.body && matchMedia('(max-width: 1100px)').matches) button.current?.focus({ preventScroll: true });
   }, []);
   const issue = answer?.issue ?? row;
   const stand = issue && standingLong(issue);
@@ -85,7 +85,9 @@ export function IssuePanel({ id, row }: { id: string; row: IssueItem | undefined
                   </span>
                 )}
               </div>
-              <h2 class="panel-title">{issue.title}</h2>
+              <h2 class="panel-title clamp" title={issue.title.length > 120 ? issue.title : undefined}>
+                {issue.title.slice(0, 1000)}
+              </h2>
               {issue.culprit !== '' && <p class="mono small dim panel-culprit">{issue.culprit}</p>}
             </div>
             <div class="btn-row">

@@ -38,7 +38,7 @@ export function Request({ request, event }: { request: EventRequest; event: Erro
       ) : (
         <div class="panel">
           <div class="panel-head mono one-line">
-            <b class="strong">{request.method ?? 'GET'}</b>
+            <b class="strong">{(request.method ?? 'GET').slice(0, 20)}</b>
             <span class="anywhere">
               {link === undefined ? (
                 address

@@ -10,7 +10,7 @@ import { Value } from './value.tsx';
 
 /** The last ones are what matters; those before are behind a button. */
 const MOST = 30;
-const LONG = 300;
+const LONG = 200;
 
 /** What happened before, oldest first, up to the event itself. */
 export function Trail({ event }: { event: ErrorEvent }): JSX.Element | null {
