@@ -173,7 +173,7 @@ test('screens are served with their own policy, and nothing beside them', async 
   writeFileSync(join(deps.folder, 'outside.txt'), 'secret');
   const { app } = await buildApi(deps);
   t.after(() => app.close());
-  for (const url of ['/', '/now', '/metrics', '/metrics?target=a']) {
+  for (const url of ['/', '/now', '/metrics', '/metrics?target=a', '/errors?q=is:new', '/errors/SHOP-1A', '/errors/SHOP-1A/events/latest']) {
     const page = await app.inject({ url, headers: LOCAL });
     assert.match(page.body, /<title>Heed/, url);
     assert.equal(page.headers['cache-control'], 'no-cache');

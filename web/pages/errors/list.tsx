@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { IssueItem } from '../../../src/api/contract-errors.ts';
 import type { IssueChange } from '../../state/errors.ts';
 import { route } from '../../state/router.ts';
@@ -52,15 +52,13 @@ export function ErrorsList(): JSX.Element {
   };
   useListKeys({ rows, at, open: address.issue, picked, move, act, choose, clear: () => setChosen(new Set()) });
 
-  const list = useRef<HTMLDivElement>(null);
   const totals = answer?.totals;
   const none = totals !== undefined && Object.values(totals).every((count) => count === 0);
   const first = none && rows.length === 0 && address.project === '';
   return (
     <div class={address.issue === '' ? 'split alone' : 'split'}>
-      <div class="main" ref={list}>
+      <div class="main">
         <ListHead address={address} answer={answer} waiting={waiting} first={first} />
-        {picked.length > 0 && <BulkBar issues={picked} onDo={act} onClear={() => setChosen(new Set())} />}
         {problem && (
           <p class="list-problem bad" role="alert">
             {problem.message}
@@ -70,6 +68,8 @@ export function ErrorsList(): JSX.Element {
         {first && <FirstEvent />}
         {answer && rows.length === 0 && !first && <NothingMatches query={address.query} onSearch={(query) => show({ query })} />}
         {rows.length > 0 && <IssuesTable rows={rows} sort={address.sort} open={address.issue} current={at} chosen={chosen} onChoose={choose} onHold={hold} />}
+        {/* At the end, so that no row moves when the first is chosen. */}
+        {picked.length > 0 && <BulkBar issues={picked} onDo={act} onClear={() => setChosen(new Set())} />}
         {answer && rows.length > 0 && <ListFoot shown={rows.length} total={answer.total} query={address.query} more={more} />}
       </div>
       {address.issue !== '' && <IssuePanel key={address.issue} id={address.issue} row={rows.find(({ shortId }) => shortId === address.issue)} />}

@@ -18,7 +18,7 @@ export function setups(dsn: string): Setup[] {
         {
           lead: 'Paste this',
           rest: ' where the app starts, before all else:',
-          code: `import * as Sentry from '@sentry/node';\n\nSentry.init({ dsn: '${dsn}', environment: 'production' });`,
+          code: `import * as Sentry from '@sentry/node';\n\nSentry.init({\n  dsn: '${dsn}',\n  environment: 'production',\n});`,
         },
         { ...FIRST, code: `Sentry.captureException(new Error('Hello from Node'));` },
       ],
@@ -31,7 +31,7 @@ export function setups(dsn: string): Setup[] {
         {
           lead: 'Paste this',
           rest: ' where the page starts:',
-          code: `import * as Sentry from '@sentry/browser';\n\nSentry.init({ dsn: '${dsn}', environment: 'production' });`,
+          code: `import * as Sentry from '@sentry/browser';\n\nSentry.init({\n  dsn: '${dsn}',\n  environment: 'production',\n});`,
         },
         { ...FIRST, code: `setTimeout(() => { throw new Error('Hello from the browser'); });` },
       ],
@@ -44,7 +44,7 @@ export function setups(dsn: string): Setup[] {
         {
           lead: 'Paste this',
           rest: ' where the app starts:',
-          code: `import sentry_sdk\n\nsentry_sdk.init(dsn="${dsn}", environment="production")`,
+          code: `import sentry_sdk\n\nsentry_sdk.init(\n    dsn="${dsn}",\n    environment="production",\n)`,
         },
         { ...FIRST, code: `sentry_sdk.capture_exception(Exception("Hello from Python"))` },
       ],
@@ -54,7 +54,7 @@ export function setups(dsn: string): Setup[] {
       text: 'PHP',
       steps: [
         { lead: 'Install.', rest: '', code: 'composer require sentry/sentry' },
-        { lead: 'Paste this', rest: ' where the app starts:', code: `\\Sentry\\init(['dsn' => '${dsn}', 'environment' => 'production']);` },
+        { lead: 'Paste this', rest: ' where the app starts:', code: `\\Sentry\\init([\n    'dsn' => '${dsn}',\n    'environment' => 'production',\n]);` },
         { ...FIRST, code: `\\Sentry\\captureException(new \\Exception('Hello from PHP'));` },
       ],
     },

@@ -56,7 +56,7 @@ function Hashes({ answer: { issue, hashes } }: { answer: IssueAnswer }): JSX.Ele
       <ul class="hashes">
         {hashes.map(({ hash, title, lastSeen, events, mergedFrom }) => (
           <li key={hash}>
-            <label class="row">
+            <label class="hash">
               <input
                 type="checkbox"
                 checked={chosen.has(hash)}
