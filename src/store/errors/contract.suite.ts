@@ -229,6 +229,35 @@ export function errorsContract(name: string, makePlace: () => ErrorsPlace): void
       assert.equal(old.trend.at(-1), 7);
     });
 
+    it('finds what has any of several values, and by short id and platform', async () => {
+      await using place = makePlace();
+      await using store = place.open();
+      const ids = await store.add([
+        makeEvent('a', { level: 'fatal', tags: [['browser', 'Firefox']] }),
+        makeEvent('b', { level: 'info', platform: 'python', tags: [['browser', 'Chrome 130']] }),
+        makeEvent('c', { level: 'error' }),
+      ]);
+      const found = async (given: IssueTerm): Promise<string> => {
+        const { issues } = await store.issues(search({ terms: [given, term('is:unresolved')] }));
+        return issues
+          .map(({ title }) => title)
+          .toSorted()
+          .join('');
+      };
+      assert.equal(await found({ ...term('level:fatal'), any: ['info', 'debug'] }), 'ab');
+      assert.equal(await found({ ...term('!level:fatal'), any: ['info'] }), 'c');
+      assert.equal(await found({ ...term('browser:*fire*'), any: ['Chrome*'] }), 'ab');
+      assert.equal(await found({ ...term('!browser:Firefox'), any: ['Chrome 130'] }), 'c');
+      assert.equal(await found(term('platform:python')), 'b');
+      const { shortId } = (await store.issue(ids[2].issue)) as { shortId: string };
+      assert.equal(await found(term(`issue:${shortId.toLowerCase()}`)), 'c');
+      const events = async (given: IssueTerm): Promise<number> => (await store.events({ issue: ids[0].issue, terms: [given], limit: 5 })).events.length;
+      assert.equal(await events({ ...term('browser:Chrome'), any: ['firefox'] }), 1);
+      assert.equal(await events({ ...term('!browser:Chrome'), any: ['firefox'] }), 0);
+      assert.equal(await events(term('platform:java*')), 1);
+      await assert.rejects(store.issues(search({ terms: [{ ...term('level:info'), any: Array.from({ length: 200 }, String) }] })), { code: 'bad_search' });
+    });
+
     it('finds by every word of the search', async () => {
       await using place = makePlace();
       await using store = place.open();

@@ -153,10 +153,10 @@ interface Subject {
 /** A condition on one event. Those on issues (`is`, `timesSeen` …) hold for all of its events. */
 function matcher(term: IssueTerm, now: number): (subject: Subject) => boolean {
   const { key, value, not } = term;
-  const holds = positive(term, now);
-  if (holds === undefined) return () => true;
+  const any = [value, ...(term.any ?? [])].map((one) => positive({ ...term, value: one }, now));
+  if (any.includes(undefined)) return () => true;
   if (key !== 'text' && value === '') return ({ tags }) => !tags?.has(key) !== not;
-  return (subject) => subject.body !== undefined && holds(subject, subject.body) !== not;
+  return ({ body, ...subject }) => body !== undefined && any.some((holds) => holds?.({ body, ...subject }, body)) !== not;
 }
 
 function positive({ key, operator, value }: IssueTerm, now: number): ((subject: Subject, body: Body) => boolean) | undefined {
@@ -164,6 +164,7 @@ function positive({ key, operator, value }: IssueTerm, now: number): ((subject: 
   const inside = (text: string): boolean => matchesWildcard(operator === 'glob' ? value : `*${value}*`, text);
   switch (key) {
     case 'is':
+    case 'issue':
     case 'assigned':
     case 'bookmarks':
     case 'timesSeen':
@@ -184,6 +185,8 @@ function positive({ key, operator, value }: IssueTerm, now: number): ((subject: 
         [title, key === 'text' ? culprit : '', metadata.value ?? '', event.logentry?.formatted ?? ''].some((text) => inside(text));
     case 'title':
       return (_, { title }) => matches(title);
+    case 'platform':
+      return (_, { event }) => matches(event.platform);
     case 'has':
       return ({ tags }) => tags?.has(value) ?? false;
     case 'error.handled':

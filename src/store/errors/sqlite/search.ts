@@ -12,6 +12,7 @@ export interface Condition {
 }
 
 const MOST_TERMS = 50;
+const MOST_VALUES = 200;
 const LONGEST_VALUE = 500;
 const MOST_STARS = 10;
 
@@ -21,7 +22,9 @@ const MOST_STARS = 10;
  */
 export function conditionOf(project: number | null, terms: readonly IssueTerm[], now: number): Condition {
   if (terms.length > MOST_TERMS) throw new HeedError('bad_search', `cannot search for ${terms.length} terms: ${MOST_TERMS} are allowed`);
-  const all = terms.map((term) => negated(term, conditionOfTerm(checked(term), now)));
+  const count = terms.reduce((sum, { any = [] }) => sum + 1 + any.length, 0);
+  if (count > MOST_VALUES) throw new HeedError('bad_search', `cannot search for ${count} values: ${MOST_VALUES} are allowed`);
+  const all = terms.map((term) => negated(term, conditionOfAny(term, now)));
   if (project !== null) all.unshift({ sql: 'project = ?', values: [project] });
   return { sql: all.map(({ sql }) => sql).join(' AND ') || '1', values: all.flatMap(({ values }) => values) };
 }
@@ -31,6 +34,12 @@ function checked(term: IssueTerm): IssueTerm {
   if (value.length > LONGEST_VALUE || value.split('*').length > MOST_STARS + 1)
     throw new HeedError('bad_search', `cannot search for ${key}: a value has at most ${LONGEST_VALUE} letters and ${MOST_STARS} stars`);
   return term;
+}
+
+/** Any of the values will do. */
+function conditionOfAny(term: IssueTerm, now: number): Condition {
+  const all = [term.value, ...(term.any ?? [])].map((value) => conditionOfTerm(checked({ ...term, value }), now));
+  return { sql: all.map(({ sql }) => (all.length === 1 ? sql : `(${sql})`)).join(' OR '), values: all.flatMap(({ values }) => values) };
 }
 
 function negated({ not }: IssueTerm, { sql, values }: Condition): Condition {
@@ -48,6 +57,10 @@ function conditionOfTerm(term: IssueTerm, now: number): Condition {
       return textual(term.value, ['title']);
     case 'message':
       return textual(operator === 'glob' ? value : `*${value}*`, ['title', "coalesce(json_extract(metadata, '$.value'), '')"]);
+    case 'issue':
+      return textual(term.value, ['short_id']);
+    case 'platform':
+      return textual(term.value, ['platform']);
     case 'level':
       return textual(term.value, ['level']);
     case 'assigned':
