@@ -157,6 +157,8 @@ export interface IssueTerm {
   /** What it is compared by; a glob holds `*`. */
   operator: '=' | '>' | '>=' | '<' | '<=' | 'glob';
   value: string;
+  /** More values, any of which will do as well: `level:[error,fatal]`. */
+  any?: readonly string[];
   not: boolean;
 }
 
