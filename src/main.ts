@@ -83,6 +83,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./query/service.ts'),
     import('./api/server.ts'),
     import('./store/catalog/sqlite/open-catalog.ts'),
+    import('./store/errors/sqlite/open-errors.ts'),
     import('./probes/schedule.ts'),
     import('./probes/registry.gen.ts'),
     import('./probes/own/watch.ts'),
@@ -106,6 +107,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { startQuery },
     { startApi },
     { openCatalog },
+    { openErrors },
     { Schedule },
     { PROBES },
     { OwnCollectors },
@@ -116,6 +118,8 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   ] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
+  const errors = openErrors(folder, counters);
+  closers.add('errors', () => errors[Symbol.asyncDispose]());
   const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
   closers.add('query', () => query.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
@@ -144,6 +148,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     changes: (question, options) => query.changes(question, options),
     receiver,
     facts,
+    errors,
     catalog,
     dashboards,
     counters,

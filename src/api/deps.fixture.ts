@@ -10,6 +10,7 @@ import { DashboardFiles } from '../dashboards/files.ts';
 import { AUTOMATIC } from '../dashboards/registry.gen.ts';
 import { Shelf } from '../dashboards/shelf.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
+import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
 import type { PointsReader, PointsStats, PointsStore, SeriesRef, TreeNode } from '../store/points/points-store.ts';
 import type { ApiDeps } from './deps.ts';
@@ -128,9 +129,11 @@ export async function makeDeps(
   const counters = allocateCounters();
   const memory = new MemoryPoints();
   const facts = openFacts(folder, counters);
+  const errors = openErrors(folder, counters);
   const catalog = openCatalog(folder);
   test.after(async () => {
     await facts[Symbol.asyncDispose]();
+    await errors[Symbol.asyncDispose]();
     await catalog[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -144,6 +147,7 @@ export async function makeDeps(
     changes: async () => ({ status: 200, type: 'application/json', body: new TextEncoder().encode('{}') }),
     receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
+    errors,
     catalog,
     dashboards: new Shelf({
       files: new DashboardFiles(join(folder, 'dashboards')),

@@ -5,6 +5,7 @@ import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
+import type { ErrorsStore } from '../store/errors/errors-store.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
 import type { QueryService } from '../query/service.ts';
 import type { PointsReader, PointsStore } from '../store/points/points-store.ts';
@@ -31,6 +32,7 @@ export interface ApiDeps {
   changes: QueryService['changes'];
   receiver: ReceiverView;
   facts: FactsStore;
+  errors: ErrorsStore;
   catalog: Catalog;
   dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */

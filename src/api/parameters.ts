@@ -6,7 +6,7 @@ export interface Parameter {
   /** An `object`, or a list of them, is looked at by the route. */
   type: 'string' | 'integer' | 'boolean' | 'array' | 'object';
   description: string;
-  items?: { type: 'string' | 'object' };
+  items?: { type: 'string' | 'object' | 'integer' };
   maxLength?: number;
   minLength?: number;
   minimum?: number;
@@ -63,17 +63,21 @@ function checkOne(name: string, parameter: Parameter, given: unknown): unknown {
   if (parameter.type === 'array') {
     const list = (Array.isArray(given) ? given : [given]) as unknown[];
     if (list.length > (parameter.maxItems ?? Infinity)) throw bad(name, `may be given ${parameter.maxItems} times`);
-    return list.map((item) => (parameter.items?.type === 'object' ? checkObject(name, item) : checkText(name, parameter, item)));
+    const check = { object: checkObject, string: checkText, integer: checkInteger }[parameter.items?.type ?? 'string'];
+    return list.map((item) => check(name, item, parameter));
   }
   if (parameter.type === 'object') return checkObject(name, given);
-  if (parameter.type === 'string') return checkText(name, parameter, given);
+  if (parameter.type === 'string') return checkText(name, given, parameter);
   if (parameter.type === 'boolean') {
     if (given === true || given === 'true' || given === '1' || given === '') return true;
     if (given === false || given === 'false' || given === '0') return false;
     throw bad(name, 'must be 1 or 0');
   }
+  return checkInteger(name, given, parameter);
+}
+
+function checkInteger(name: string, given: unknown, { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER }: Parameter): number {
   const number = typeof given === 'string' && /^-?\d{1,15}$/.test(given) ? Number(given) : given;
-  const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = parameter;
   if (typeof number !== 'number' || !Number.isInteger(number) || number < minimum || number > maximum)
     throw bad(name, `must be a whole number from ${minimum} to ${maximum}`);
   return number;
@@ -84,7 +88,7 @@ function checkObject(name: string, given: unknown): object {
   return given;
 }
 
-function checkText(name: string, { minLength = 0, maxLength = 16_384 }: Parameter, given: unknown): string {
+function checkText(name: string, given: unknown, { minLength = 0, maxLength = 16_384 }: Parameter): string {
   if (typeof given !== 'string') throw bad(name, 'must be one text');
   if (given.length < minLength) throw bad(name, 'is empty');
   if (given.length > maxLength) throw bad(name, `may have ${maxLength} characters`);

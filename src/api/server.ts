@@ -16,12 +16,16 @@ import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
 import { changesRoutes } from './routes/changes.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { echoRoutes } from './routes/echo.ts';
+import { errorCountsRoutes } from './routes/error-counts.ts';
 import { expressionRoutes } from './routes/expression.ts';
 import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { framesRoutes } from './routes/frames.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
+import { issueRoutes } from './routes/issue.ts';
+import { issuesRoutes } from './routes/issues.ts';
+import { issuesCompleteRoutes } from './routes/issues-complete.ts';
 import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -31,7 +35,8 @@ import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { treeRoutes } from './routes/tree.ts';
 import { variablesRoutes } from './routes/variables.ts';
-import { mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
+import { sentryRoutes } from './sentry/routes.ts';
+import { CHALLENGE, mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
 import { securityHeaders } from './security/headers.ts';
 import { EchoState } from './state/echo.ts';
@@ -59,6 +64,10 @@ const ROUTES: readonly Routes[] = [
   importRoutes,
   factsRoutes,
   projectsRoutes,
+  issuesRoutes,
+  issuesCompleteRoutes,
+  issueRoutes,
+  errorCountsRoutes,
   doctorRoutes,
   maintenanceRoutes,
   healthRoutes,
@@ -107,6 +116,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
+  app.register(sentryRoutes, { errors: deps.errors, catalog: deps.catalog, bound: context.bound });
   serveScreens(app, deps.webFolder);
 
   app.addHook('preClose', async () => context.streams.close());
@@ -144,7 +154,7 @@ function guard(app: FastifyInstance, { config, counters }: ApiDeps): void {
   app.setErrorHandler((error, _, reply) => {
     const { status, answer } = answerError(error);
     // Browsers ask for the token then and send it from there on, live streams included.
-    if (status === 401) reply.header('www-authenticate', 'Basic realm="Heed, token as the password", charset="UTF-8"');
+    if (status === 401) reply.header('www-authenticate', CHALLENGE);
     return reply.code(status).send(answer);
   });
   app.setNotFoundHandler(() => {

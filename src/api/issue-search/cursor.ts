@@ -1,11 +1,9 @@
 import { HeedError } from '../../core/errors.ts';
 
-/** A text of a search as it was written: plainly, and as a pattern in which a star stands for anything. */
+/** A text of a search as it was meant. */
 export interface ReadText {
   plain: string;
-  /** Stars and backslashes that stand for themselves have a backslash before them. */
-  pattern: string;
-  /** Whether a star stands for anything. */
+  /** Whether stars in it stand for anything: one of them had no backslash before it. */
   star: boolean;
 }
 
@@ -63,15 +61,12 @@ export class SearchCursor {
   }
 
   #read(ends: (character: string) => boolean): ReadText {
-    const read: ReadText = { plain: '', pattern: '', star: false };
+    const read: ReadText = { plain: '', star: false };
     for (; !this.done && !ends(this.here); this.at++) {
       const escaped = this.here === '\\' && /[^\p{L}\p{N}]/u.test(this.text.charAt(this.at + 1));
       if (escaped) this.at++;
-      const { here } = this;
-      const star = here === '*' && !escaped;
-      read.plain += here;
-      read.pattern += !star && (here === '*' || here === '\\') ? `\\${here}` : here;
-      read.star ||= star;
+      read.plain += this.here;
+      read.star ||= this.here === '*' && !escaped;
     }
     return read;
   }

@@ -18,7 +18,8 @@ export const SEARCH_KEYS: readonly SearchKey[] = [
   { key: 'level', kind: 'level', about: 'How grave it is, e.g. level:error.' },
   { key: 'release', kind: 'text', about: 'Release of an event, e.g. release:shop@1.4*.' },
   { key: 'environment', kind: 'text', about: 'Environment of an event, e.g. environment:production.', also: ['env'] },
-  { key: 'firstSeen', kind: 'time', about: 'When it was new: -24h is within the last day, +7d is longer ago.', also: ['age'] },
+  { key: 'firstSeen', kind: 'time', about: 'When it was new: -24h is within the last day, +7d is longer ago.' },
+  { key: 'age', kind: 'time', about: 'How long ago it was new, e.g. age:>7d; age:-24h is the same as firstSeen:-24h.' },
   { key: 'lastSeen', kind: 'time', about: 'When it last came: -1h is within the last hour.' },
   { key: 'timesSeen', kind: 'number', about: 'How many events it has, e.g. timesSeen:>100.' },
   { key: 'users', kind: 'number', about: 'How many users met it, e.g. users:>10.', also: ['usersSeen', 'userCount'] },
@@ -27,8 +28,8 @@ export const SEARCH_KEYS: readonly SearchKey[] = [
   { key: 'has', kind: 'text', about: 'Issues with a tag at all, e.g. has:user.' },
   { key: 'title', kind: 'text', about: 'The title, e.g. title:*Timeout*.' },
   { key: 'text', kind: 'text', about: 'Words of title or place; free text is the same.', also: ['message'] },
+  { key: 'issue', kind: 'text', about: 'One issue, by its short id, e.g. issue:SHOP-1A.' },
   { key: 'project', kind: 'text', about: 'A project, by its short name.', also: ['project.name'] },
-  { key: 'firstRelease', kind: 'text', about: 'Release that it was new in.' },
   { key: 'user.id', kind: 'text', about: 'A user, by id.' },
   { key: 'user.email', kind: 'text', about: 'A user, by e-mail address.' },
   { key: 'user.username', kind: 'text', about: 'A user, by name.' },
@@ -37,7 +38,6 @@ export const SEARCH_KEYS: readonly SearchKey[] = [
   { key: 'transaction', kind: 'text', about: 'Route or job that it happened in.' },
   { key: 'platform', kind: 'text', about: 'Platform of the client, e.g. platform:node.', also: ['platform.name'] },
   { key: 'error.type', kind: 'text', about: 'Type of the error, e.g. error.type:TypeError.' },
-  { key: 'error.value', kind: 'text', about: 'What the error says.' },
   { key: 'error.handled', kind: 'flag', about: 'Whether something caught it: error.handled:false.' },
 ];
 
@@ -55,8 +55,6 @@ export const STATES: Readonly<Record<string, string>> = {
   for_review: 'for_review',
   assigned: 'assigned',
   unassigned: 'unassigned',
-  bookmarked: 'bookmarked',
-  unhandled: 'unhandled',
 };
 
 export const STATE_WORDS: Readonly<Record<string, string>> = {
@@ -70,8 +68,6 @@ export const STATE_WORDS: Readonly<Record<string, string>> = {
   for_review: 'New, regressed or escalating, and nobody works on it.',
   assigned: 'Somebody works on it.',
   unassigned: 'Nobody works on it.',
-  bookmarked: 'Bookmarked.',
-  unhandled: 'Nothing caught the error.',
 };
 
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {

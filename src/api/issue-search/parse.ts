@@ -3,9 +3,10 @@ import { type ReadText, SearchCursor, searchError } from './cursor.ts';
 import { type KeyKind, keyNamed } from './keys.ts';
 import { valueOf } from './value.ts';
 
-export const MOST_CHARACTERS = 4096;
-export const MOST_TERMS = 40;
-export const MOST_VALUES = 50;
+const MOST_CHARACTERS = 4096;
+const MOST_TERMS = 40;
+/** Of all lists together. */
+const MOST_VALUES = 100;
 
 const OPERATORS = ['>=', '<=', '>', '<'] as const;
 /** `key:`, but not `http://` and not `Module::method`, which are text. */
@@ -13,20 +14,24 @@ const KEY = /(?:tags\[([^\]\s]{1,200})\]|([a-z][\w.-]{0,199})):(?!\/\/|:)/iy;
 
 /**
  * Reads a search in Sentry's words: `is:unresolved release:1.4* !level:error timesSeen:>10 firstSeen:-24h "text"`. All conditions must hold;
- * `key:[a,b]` holds for any of its values. Times stay as they are written.
+ * `key:[a,b]` holds for any of its values. Times stay as they are written: the store reads them.
  * @throws HeedError `bad_search` that says where and why
  */
 export function parseSearch(text: string): IssueTerm[] {
   if (text.length > MOST_CHARACTERS) throw searchError(`it is longer than ${MOST_CHARACTERS} characters`);
   const cursor = new SearchCursor(text);
   const terms: IssueTerm[] = [];
+  let values = 0;
   for (cursor.skipBlanks(); !cursor.done; cursor.skipBlanks()) {
     if (cursor.match(/AND(?=\s|$)/y)) continue;
     const at = cursor.at;
     if (cursor.match(/OR(?=\s|$)/y))
       throw searchError(`OR (at ${at + 1}): all conditions must hold; for any of several values write key:[one,two], for the word "OR"`);
     if (terms.length === MOST_TERMS) throw searchError(`it has more than ${MOST_TERMS} conditions`);
-    terms.push(readTerm(cursor));
+    const term = readTerm(cursor);
+    values += term.any?.length ?? 0;
+    if (values > MOST_VALUES) throw searchError(`its lists have more than ${MOST_VALUES} values`);
+    terms.push(term);
   }
   return terms;
 }
@@ -34,7 +39,7 @@ export function parseSearch(text: string): IssueTerm[] {
 function readTerm(cursor: SearchCursor): IssueTerm {
   const begin = cursor.at;
   const not = cursor.take('!') && !cursor.atBlank;
-  if (cursor.at > begin && !not) return textTerm({ plain: '!', pattern: '!', star: false }, false);
+  if (cursor.at > begin && !not) return textTerm({ plain: '!', star: false }, false);
   if (cursor.here === '"') {
     const quoted = cursor.readQuoted();
     if (cursor.take(':')) return readValue(cursor, quoted.plain, not, begin);
@@ -53,8 +58,8 @@ function readTerm(cursor: SearchCursor): IssueTerm {
   return readValue(cursor, name, not, begin);
 }
 
-function textTerm({ plain, pattern, star }: ReadText, not: boolean): IssueTerm {
-  return { key: 'text', operator: star ? 'glob' : '=', value: star ? pattern : plain, not };
+function textTerm({ plain, star }: ReadText, not: boolean): IssueTerm {
+  return { key: 'text', operator: star ? 'glob' : '=', value: plain, not };
 }
 
 function readValue(cursor: SearchCursor, name: string, not: boolean, begin: number): IssueTerm {
@@ -71,7 +76,7 @@ function readValue(cursor: SearchCursor, name: string, not: boolean, begin: numb
   if (read.plain === '' && (key === 'has' || key === 'text')) throw searchError(`${key}: (at ${begin + 1}) says no value`);
   if (read.plain === '' && kind === 'text') return { key: 'has', operator: '=', value: key, not: !not };
   if (key === 'has') return { key, operator: '=', value: keyNamed(read.plain)?.key ?? read.plain, not };
-  const value = valueOf(key, kind, read, begin);
+  const value = valueOf(key, kind, read.plain, begin);
   return { key, operator: compared ?? (read.star ? 'glob' : '='), value, not };
 }
 
@@ -86,13 +91,12 @@ function readList(cursor: SearchCursor, key: string, kind: KeyKind, not: boolean
     const at = cursor.at;
     read.push(readWord(cursor, /[\s,\]]/));
     if (read.at(-1)?.plain === '') throw searchError(`a value is missing at ${at + 1}`);
-    if (read.length > MOST_VALUES) throw searchError(`the list at ${begin + 1} has more than ${MOST_VALUES} values`);
     cursor.skipBlanks();
   } while (cursor.take(','));
   if (!cursor.take(']')) throw searchError(`the list at ${begin + 1} has no end; write ${key}:[one,two], with quotes around what has blanks`);
   if (!cursor.atBlank) throw searchError(`a blank is missing after the list at ${begin + 1}`);
   // Where one is a pattern all are.
   const star = kind === 'text' && read.some((one) => one.star);
-  const [value, ...any] = new Set(read.map((one) => valueOf(key, kind, { ...one, star }, begin)));
+  const [value, ...any] = new Set(read.map((one) => valueOf(key, kind, one.plain, begin)));
   return { key, operator: star ? 'glob' : '=', value, not, ...(any.length > 0 ? { any } : {}) };
 }

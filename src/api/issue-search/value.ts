@@ -1,6 +1,5 @@
 import { LEVELS } from '../../core/error-event.ts';
 import { suggestion } from '../../dashboards/nearest.ts';
-import type { ReadText } from './cursor.ts';
 import { searchError } from './cursor.ts';
 import { type KeyKind, STATES, STATE_WORDS } from './keys.ts';
 
@@ -9,18 +8,17 @@ const YES = new Set(['true', '1', 'yes']);
 const NO = new Set(['false', '0', 'no']);
 
 /** `-24h` is since then, `+24h` before then. */
-export const RELATIVE = /^([+-])(\d{1,6})(s|m|min|h|d|w)$/;
+const RELATIVE = /^[+-]?\d{1,6}[smhdw]$/;
 /** A day, or a moment of ISO 8601; without a zone it is UTC. */
-export const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * The value as it is searched for.
  * @throws HeedError `bad_search` for one that the key does not take
  */
-export function valueOf(key: string, kind: KeyKind, read: ReadText, at: number): string {
-  const { plain } = read;
+export function valueOf(key: string, kind: KeyKind, plain: string, at: number): string {
   const where = `${key}:${plain.slice(0, 60)} (at ${at + 1})`;
-  if (kind === 'text') return read.star ? read.pattern : plain;
+  if (kind === 'text') return plain;
   if (kind === 'number') {
     const found = /^(\d{1,12})([kmb]?)$/i.exec(plain);
     if (!found) throw searchError(`no such number: ${where}; write ${key}:>100`);

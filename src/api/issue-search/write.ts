@@ -22,9 +22,9 @@ function writeTerm({ key, operator, value, not, any = [] }: IssueTerm): string {
   return `${sign}${name}:${compared}${plain ? value : word(value)}`;
 }
 
-/** A value, between quotes where it needs them. A pattern has its stars and backslashes as they are wanted already. */
+/** A value, between quotes where it needs them; the stars of a pattern stay as they are. */
 export function writeWord(text: string, pattern = false, quoted = false): string {
   const reserved = text === 'OR' || text === 'AND';
   if (!quoted && !reserved && (pattern ? SAFE.test(text.replaceAll('*', 'x')) : SAFE.test(text))) return text;
-  return `"${text.replace(pattern ? /"/g : /["\\*]/g, String.raw`\$&`)}"`;
+  return `"${text.replace(pattern ? /["\\]/g : /["\\*]/g, String.raw`\$&`)}"`;
 }

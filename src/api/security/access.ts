@@ -3,6 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { HeedError } from '../../core/errors.ts';
 import { hostOf, isLoopbackAddress, isLoopbackHost, isWildcardAddress } from './hosts.ts';
 
+/** Makes browsers ask for the token. */
+export const CHALLENGE = 'Basic realm="Heed, token as the password", charset="UTF-8"';
+
 /** What decides who may ask. */
 export interface AccessRules {
   token: string;

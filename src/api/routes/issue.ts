@@ -1,0 +1,153 @@
+import { HeedError } from '../../core/errors.ts';
+import type { ErrorsStore, Issue } from '../../store/errors/errors-store.ts';
+import type { EventAnswer, IssueAnswer, IssueEventsAnswer, IssueItem } from '../contract-errors.ts';
+import type { Routes } from '../context.ts';
+import { parseSearch } from '../issue-search/parse.ts';
+import { actorOf } from '../issues/actor.ts';
+import { issueOf } from '../issues/find.ts';
+import { groupingOf } from '../issues/grouping.ts';
+import { readWindow, WINDOW_PARAMETERS, type WindowQuery } from '../issues/window.ts';
+import { windowedItem } from '../issues/windowed.ts';
+import type { RouteSchema } from '../openapi.ts';
+import type { ParametersSchema } from '../parameters.ts';
+import { SEARCH_PARAMETERS } from './issues.ts';
+
+/** Values of each tag, and things that were done, in the answer of an issue. */
+const MOST_VALUES = 10;
+const MOST_ACTIVITY = 100;
+/** Most issues that become one at a time. */
+const MOST_MERGED = 100;
+
+const id: ParametersSchema['properties'][string] = { type: 'string', maxLength: 120, description: 'Number or short id, e.g. SHOP-1A.' };
+const params = { type: 'object', properties: { id }, required: ['id'] } as const satisfies ParametersSchema;
+
+const window = { type: 'object', properties: WINDOW_PARAMETERS } as const satisfies ParametersSchema;
+/** Of answers that are about no window. */
+const USUAL: WindowQuery = { from: WINDOW_PARAMETERS.from.default, until: WINDOW_PARAMETERS.until.default };
+
+const get: RouteSchema = { summary: 'One issue, with what happened in a window of time.', params, querystring: window, answer: 'IssueAnswer' };
+const events: RouteSchema = {
+  summary: 'Events of an issue, newest first.',
+  params,
+  querystring: {
+    type: 'object',
+    properties: {
+      query: SEARCH_PARAMETERS.query,
+      limit: { type: 'integer', minimum: 1, maximum: 100, default: 50, description: 'At most so many.' },
+      cursor: { type: 'string', maxLength: 1000, description: 'What the page before said is next.' },
+    },
+  },
+  answer: 'IssueEventsAnswer',
+};
+const event: RouteSchema = {
+  summary: 'One event of an issue, and why it is there.',
+  querystring: window,
+  params: { ...params, properties: { id, event: { type: 'string', maxLength: 40, description: 'An event_id, latest or oldest.' } } },
+  answer: 'EventAnswer',
+};
+const merge: RouteSchema = {
+  summary: 'Issues become part of this one, and so do the events that would come to them.',
+  params,
+  body: {
+    type: 'object',
+    properties: { ids: { type: 'array', items: { type: 'integer' }, minimum: 1, maxItems: MOST_MERGED, description: 'Numbers of the others.' } },
+    required: ['ids'],
+  },
+  answer: 'IssueAnswer',
+};
+const unmerge: RouteSchema = {
+  summary: 'Hashes leave this issue with their events for one of their own, which is answered.',
+  params,
+  body: {
+    type: 'object',
+    properties: { hashes: { type: 'array', items: { type: 'string' }, maxLength: 32, maxItems: 1000, description: '32 hex digits each.' } },
+    required: ['hashes'],
+  },
+  answer: 'IssueAnswer',
+};
+const comment: RouteSchema = {
+  summary: 'Says something about an issue.',
+  params,
+  body: { type: 'object', properties: { text: { type: 'string', minLength: 1, maxLength: 10_000, description: 'Plain text.' } }, required: ['text'] },
+  answer: 'IssueAnswer',
+};
+
+interface ById {
+  Params: { id: string };
+}
+
+export const issueRoutes: Routes = (app, { deps: { errors } }) => {
+  app.get<ById & { Querystring: WindowQuery }>('/api/v1/issues/:id', { schema: get }, async ({ params, query }) =>
+    answerOf(errors, await issueOf(errors, params.id), query),
+  );
+
+  app.get<ById & { Querystring: { query: string; limit: number; cursor?: string } }>(
+    '/api/v1/issues/:id/events',
+    { schema: events },
+    async ({ params, query: { query, ...page } }): Promise<IssueEventsAnswer> => {
+      const { id } = await issueOf(errors, params.id);
+      const found = await errors.events({ issue: id, terms: parseSearch(query), ...page });
+      return { events: found.events, next: found.next ?? null };
+    },
+  );
+
+  app.get<{ Params: { id: string; event: string }; Querystring: WindowQuery }>(
+    '/api/v1/issues/:id/events/:event',
+    { schema: event },
+    async ({ params, query }): Promise<EventAnswer> => {
+      const issue = await issueOf(errors, params.id);
+      const which = params.event.toLowerCase().replaceAll('-', '');
+      const found = await errors.event(issue.id, which);
+      if (!found)
+        throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} has no event ${params.event}, or it is no longer kept`, { status: 404 });
+      const { event, hashes, previous, next, place, kept } = found;
+      return { issue: await itemOf(errors, issue, query), event, previous, next, place, kept, grouping: groupingOf(event, hashes) };
+    },
+  );
+
+  app.post<ById & { Body: { ids: number[] } }>('/api/v1/issues/:id/merge', { schema: merge }, async ({ params, body, headers }) => {
+    const into = await issueOf(errors, params.id);
+    const others = [...new Set(body.ids)].filter((other) => other !== into.id);
+    if (others.length === 0) throw new HeedError('bad_parameter', `cannot merge into ${into.shortId}: give the ids of other issues`);
+    for (const other of others) {
+      const { project, shortId } = await issueOf(errors, String(other));
+      if (project !== into.project) throw new HeedError('bad_parameter', `cannot merge ${shortId} into ${into.shortId}: they are of different projects`);
+    }
+    await errors.merge(into.id, others, actorOf(headers));
+    return answerOf(errors, await issueOf(errors, String(into.id)));
+  });
+
+  app.post<ById & { Body: { hashes: string[] } }>('/api/v1/issues/:id/unmerge', { schema: unmerge }, async ({ params, body, headers }) => {
+    const issue = await issueOf(errors, params.id);
+    return answerOf(errors, await errors.unmerge(issue.id, [...new Set(body.hashes)], actorOf(headers)));
+  });
+
+  app.post<ById & { Body: { text: string } }>('/api/v1/issues/:id/comments', { schema: comment }, async ({ params, body, headers }) => {
+    const text = body.text.trim();
+    if (text === '') throw new HeedError('bad_parameter', 'cannot comment: the text is empty');
+    const { id } = await issueOf(errors, params.id);
+    await errors.comment(id, text, actorOf(headers));
+    return answerOf(errors, await issueOf(errors, String(id)));
+  });
+};
+
+async function answerOf(errors: ErrorsStore, issue: Issue, times = USUAL): Promise<IssueAnswer> {
+  const [tags, hashes, activity, item] = await Promise.all([
+    errors.tags(issue.id, MOST_VALUES),
+    errors.hashes(issue.id),
+    errors.activity(issue.id, MOST_ACTIVITY),
+    itemOf(errors, issue, times),
+  ]);
+  return {
+    issue: item,
+    tags: tags.map(({ key, total, values }) => ({ key, total, values: values.map(({ value, count }) => ({ value, count })) })),
+    hashes: hashes.map(({ hash, title, lastSeen, events, mergedFrom }) => ({ hash, title, lastSeen, events, mergedFrom })),
+    activity,
+  };
+}
+
+async function itemOf(errors: Pick<ErrorsStore, 'issues'>, issue: Issue, times: WindowQuery): Promise<IssueItem> {
+  const item = await windowedItem(errors, issue, readWindow(times, Date.now()));
+  if (item) return item;
+  throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} was removed meanwhile`, { status: 404 });
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Catalog } from '../../store/catalog/catalog.ts';
+import type { ErrorsStore } from '../../store/errors/errors-store.ts';
+
+/** What Sentry's API is answered from. */
+export interface SentryDeps {
+  errors: ErrorsStore;
+  catalog: Pick<Catalog, 'projects'>;
+  /** Where the server really listens. */
+  bound: { host: string; port: number };
+}
+
+/** A file of routes of Sentry's API. */
+export type SentryRoutes = (app: FastifyInstance, deps: SentryDeps) => void;
+
+/** A request with the parts of its address and its query string. */
+export interface Asked {
+  /** By name; `org` and `project` are slugs or numbers. */
+  parts: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Adds a route under its addresses below /api/0, each with a slash at the end and without. */
+export function route(
+  app: FastifyInstance,
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  addresses: string | readonly string[],
+  handler: (asked: Asked) => Promise<unknown>,
+): void {
+  for (const address of [addresses].flat()) {
+    for (const url of [`/api/0${address}`, `/api/0${address.replace(/\/$/, '')}`]) {
+      app.route({
+        method,
+        url,
+        handler: (request, reply) => handler({ parts: request.params as Record<string, string>, query: queryOf(request), request, reply }),
+      });
+    }
+  }
+}
+
+function queryOf({ raw }: FastifyRequest): URLSearchParams {
+  const url = raw.url ?? '';
+  const begin = url.indexOf('?');
+  return new URLSearchParams(begin < 0 ? '' : url.slice(begin + 1));
+}
+
+/** The address that the client used for this server. */
+export const baseOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
+
+/** A list's addresses: below an organisation, and where Sentry has it the old one without. */
+export const issueAddresses = (rest: string): readonly string[] => [`/issues/:issue/${rest}`, `/organizations/:org/issues/:issue/${rest}`];

@@ -1,0 +1,87 @@
+import { HeedError } from '../../core/errors.ts';
+import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { ErrorsStore, FoundEvent } from '../../store/errors/errors-store.ts';
+import { parseSearch } from '../issue-search/parse.ts';
+import { issueOf, projectOf } from '../issues/find.ts';
+import { issueAddresses, route, type SentryRoutes } from './context.ts';
+import { eventJson, listedEvent, rawEvent } from './event-json.ts';
+import { newestEvents } from './newest-events.ts';
+import { cursorOf, limitOf, linkPages, offsetOf } from './pages.ts';
+
+/** How far back the events of a project are listed. */
+const MOST_OFFSET = 1000;
+
+/** Events of an issue and of a project. */
+export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
+  route(app, 'GET', issueAddresses('events/'), async (asked) => {
+    const { parts, query } = asked;
+    const { id, project } = await issueOf(errors, parts.issue);
+    const page = await errors.events({ issue: id, terms: parseSearch(query.get('query') ?? ''), limit: limitOf(query), cursor: cursorOf(query) });
+    linkPages(asked, page.next);
+    const found = await Promise.all(page.events.map(async ({ eventId }) => errors.event(id, eventId)));
+    return found.filter((event) => event !== undefined).map((event) => shown(event, project, query));
+  });
+
+  route(app, 'GET', issueAddresses('events/:event/'), async ({ parts }) => {
+    const { id, project } = await issueOf(errors, parts.issue);
+    const which = parts.event === 'recommended' ? 'latest' : parts.event;
+    return eventJson(existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventId(which))), project);
+  });
+
+  route(app, 'GET', '/projects/:org/:project/events/', async (asked) => {
+    const { parts, query } = asked;
+    const project = Number((await projectOf(catalog, parts.project)).id);
+    const limit = limitOf(query);
+    const offset = offsetOf(query, MOST_OFFSET);
+    const newest = await newestEvents(errors, project, offset + limit + 1);
+    linkPages(asked, newest.length > offset + limit && offset + limit <= MOST_OFFSET ? `0:${offset + limit}:0` : undefined);
+    const found = await Promise.all(newest.slice(offset, offset + limit).map(async ({ issue, eventId }) => errors.event(issue, eventId)));
+    return found.filter((event) => event !== undefined).map((event) => shown(event, project, query));
+  });
+
+  route(app, 'GET', '/projects/:org/:project/events/:event/', async ({ parts }) => {
+    const project = Number((await projectOf(catalog, parts.project)).id);
+    return eventJson(existing(await errors.eventById(project, eventId(parts.event))), project);
+  });
+
+  route(app, 'GET', '/projects/:org/:project/events/:event/json/', async ({ parts }) => {
+    const project = Number((await projectOf(catalog, parts.project)).id);
+    return rawEvent(existing(await errors.eventById(project, eventId(parts.event))), project);
+  });
+
+  route(app, 'GET', '/organizations/:org/eventids/:event/', async ({ parts }) => {
+    const { found, project } = await eventAnywhere(errors, await catalog.projects(), eventId(parts.event));
+    return {
+      organizationSlug: parts.org,
+      projectSlug: project.slug,
+      groupId: String(found.issue),
+      eventId: found.event.event_id,
+      event: eventJson(found, Number(project.id)),
+    };
+  });
+};
+
+function shown(event: FoundEvent, project: number, query: URLSearchParams): Record<string, unknown> {
+  return ['1', 'true'].includes(query.get('full') ?? '') ? eventJson(event, project) : listedEvent(event, project);
+}
+
+/** 32 hex digits, which people may write with dashes. @throws HeedError `bad_parameter` */
+function eventId(text: string): string {
+  const id = text.replaceAll('-', '').toLowerCase();
+  if (/^[0-9a-f]{32}$/.test(id)) return id;
+  throw new HeedError('bad_parameter', 'Invalid event_id: 32 hex digits are needed');
+}
+
+/** @throws HeedError `not_found` */
+function existing(found: FoundEvent | undefined): FoundEvent {
+  if (found) return found;
+  throw new HeedError('not_found', 'cannot answer: there is no such event, or it is no longer kept', { status: 404 });
+}
+
+async function eventAnywhere(errors: ErrorsStore, projects: readonly CatalogProject[], id: string): Promise<{ found: FoundEvent; project: CatalogProject }> {
+  for (const project of projects) {
+    const found = await errors.eventById(Number(project.id), id);
+    if (found) return { found, project };
+  }
+  throw new HeedError('not_found', 'cannot answer: there is no such event, or it is no longer kept', { status: 404 });
+}

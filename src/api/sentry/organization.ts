@@ -1,0 +1,35 @@
+import { baseOf, route, type SentryRoutes } from './context.ts';
+
+/** The one organisation; in addresses any name is taken for it. */
+export const ORGANIZATION = 'heed';
+
+const SCOPES = ['org:read', 'project:read', 'project:releases', 'event:read', 'event:write', 'event:admin'];
+
+function organization(base: string, created: number): Record<string, unknown> {
+  return {
+    id: '1',
+    slug: ORGANIZATION,
+    name: 'Heed',
+    status: { id: 'active', name: 'active' },
+    dateCreated: new Date(created).toISOString(),
+    isEarlyAdopter: false,
+    require2FA: false,
+    avatar: { avatarType: 'letter_avatar', avatarUuid: null, avatarUrl: null },
+    links: { organizationUrl: base, regionUrl: base },
+    hasAuthProvider: false,
+    allowMemberInvite: false,
+    allowMemberProjectCreation: true,
+    allowSuperuserAccess: false,
+    features: [],
+    access: SCOPES,
+    onboardingTasks: [],
+  };
+}
+
+export const organizationRoutes: SentryRoutes = (app, { catalog }) => {
+  const created = async (): Promise<number> => (await catalog.projects())[0].created;
+  // What sentry-cli asks first: whom the token stands for.
+  route(app, 'GET', '/', async () => ({ version: '0', auth: { scopes: SCOPES }, user: null }));
+  route(app, 'GET', '/organizations/', async ({ request }) => [organization(baseOf(request), await created())]);
+  route(app, 'GET', '/organizations/:org/', async ({ request }) => organization(baseOf(request), await created()));
+};

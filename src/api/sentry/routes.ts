@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { HeedError } from '../../core/errors.ts';
+import type { SentryDeps, SentryRoutes } from './context.ts';
+import { eventRoutes } from './events.ts';
+import { eventsStatsRoutes } from './events-stats.ts';
+import { tellSentry } from './failure.ts';
+import { hashRoutes } from './hashes.ts';
+import { issueBulkRoutes } from './issue-bulk.ts';
+import { issueDetailRoutes } from './issue-detail.ts';
+import { issueListRoutes } from './issue-list.ts';
+import { noteRoutes } from './notes.ts';
+import { organizationRoutes } from './organization.ts';
+import { projectRoutes } from './projects.ts';
+import { shortIdRoutes } from './short-ids.ts';
+import { statsRoutes } from './stats.ts';
+import { tagRoutes } from './tags.ts';
+
+const ROUTES: readonly SentryRoutes[] = [
+  organizationRoutes,
+  projectRoutes,
+  issueListRoutes,
+  issueBulkRoutes,
+  issueDetailRoutes,
+  eventRoutes,
+  tagRoutes,
+  hashRoutes,
+  noteRoutes,
+  shortIdRoutes,
+  statsRoutes,
+  eventsStatsRoutes,
+];
+
+/** Sentry's web API, version 0, as far as it is about issues and events. Register it as a plugin of its own: its errors are Sentry's. */
+export function sentryRoutes(app: FastifyInstance, deps: SentryDeps, done: () => void): void {
+  // Clients call an empty body JSON too.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, read) => {
+    try {
+      read(null, body === '' ? undefined : JSON.parse(body as string));
+    } catch {
+      read(new HeedError('bad_request', 'cannot read the request: its body is not valid JSON'));
+    }
+  });
+  tellSentry(app);
+  for (const routes of ROUTES) routes(app, deps);
+  done();
+}
