@@ -19,7 +19,6 @@ const EMPTY = {
   seerFixabilityScore: null,
   seerAutofixLastTriggered: null,
   seerExplorerAutofixLastTriggered: null,
-  derivedData: null,
   inbox: null,
   owners: null,
   integrationIssues: [],
@@ -35,6 +34,18 @@ const EMPTY = {
   hasSeen: true,
   logger: null,
   annotations: [],
+} as const;
+
+/** What Sentry's agents made of it. */
+const NO_PROGRESS = {
+  blocker: '',
+  progress: '',
+  status: '',
+  viewCount: 0,
+  hasOpenFixPr: false,
+  hasRootCause: false,
+  lastCompletedAutofixStep: '',
+  lastProgressedAt: null,
 } as const;
 
 /** An issue in Sentry's shape; `count` and `userCount` are those of `within`, or of all time. */
@@ -66,6 +77,7 @@ export function issueJson(
     metadata: issue.metadata,
     numComments: issue.comments,
     assignedTo: assignedTo(issue.assignee),
+    derivedData: { ...NO_PROGRESS, isAssigned: issue.assignee !== '' },
     isBookmarked: issue.bookmarked,
     isUnhandled: issue.handled === false,
     // A text, so that languages without large numbers read it.

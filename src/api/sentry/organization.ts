@@ -1,11 +1,12 @@
 import { baseOf, route, type SentryRoutes } from './context.ts';
 
 /** The one organisation; in addresses any name is taken for it. */
-export const ORGANIZATION = 'heed';
+const ORGANIZATION = 'heed';
 
 const SCOPES = ['org:read', 'project:read', 'project:releases', 'event:read', 'event:write', 'event:admin'];
 
-function organization(base: string, created: number): Record<string, unknown> {
+/** The organisation in Sentry's shape. */
+export function organization(base: string, created: number): Record<string, unknown> {
   return {
     id: '1',
     slug: ORGANIZATION,

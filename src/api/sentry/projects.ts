@@ -1,9 +1,12 @@
+import { RECIPES } from '../../core/error-grouping.ts';
 import type { CatalogProject } from '../../store/catalog/catalog.ts';
 import { projectOf } from '../issues/find.ts';
 import { dsnOf } from '../state/dsn.ts';
 import { baseOf, route, type SentryDeps, type SentryRoutes } from './context.ts';
+import { organization } from './organization.ts';
 import { linkPages } from './pages.ts';
 import { iso } from './period.ts';
+import { PROJECT_SETTINGS } from './project-settings.ts';
 
 /** What Heed has not, and clients ask of a project all the same. */
 const WITHOUT = [
@@ -31,6 +34,7 @@ const WITHOUT = [
   'isBookmarked',
   'firstTransactionEvent',
 ];
+const MOST_ENVIRONMENTS = 100;
 /** Sentry's projects belong to teams; here is one of all. */
 const TEAM = { id: '1', slug: 'heed', name: 'Heed' };
 
@@ -82,12 +86,27 @@ function clientKey(found: CatalogProject, bound: SentryDeps['bound'], base: stri
   };
 }
 
-export const projectRoutes: SentryRoutes = (app, { catalog, bound }) => {
+export const projectRoutes: SentryRoutes = (app, { errors, catalog, bound }) => {
   route(app, 'GET', ['/organizations/:org/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
     return (await catalog.projects()).map(project);
   });
-  route(app, 'GET', '/projects/:org/:project/', async ({ parts }) => project(await projectOf(catalog, parts.project)));
+  route(app, 'GET', '/projects/:org/:project/', async ({ parts, request }) => {
+    const found = await projectOf(catalog, parts.project);
+    const number = Number(found.id);
+    const [[version], environments] = await Promise.all([
+      errors.complete(number, 'release', '', 1),
+      errors.complete(number, 'environment', '', MOST_ENVIRONMENTS),
+    ]);
+    return {
+      ...project(found),
+      ...PROJECT_SETTINGS,
+      groupingConfig: RECIPES[0],
+      latestRelease: version === undefined ? null : { version },
+      environments,
+      organization: organization(baseOf(request), found.created),
+    };
+  });
   route(app, 'GET', '/projects/:org/:project/keys/', async (asked) => {
     linkPages(asked, undefined);
     return [clientKey(await projectOf(catalog, asked.parts.project), bound, baseOf(asked.request))];

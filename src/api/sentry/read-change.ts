@@ -31,7 +31,7 @@ export function readSentryChange(body: unknown, now: number): ReadChange {
     const change = readStatus(said.status, details as Said, said.substatus, now);
     read.changes.push(change);
     const status = { resolve: 'resolved', unresolve: 'unresolved', archive: 'ignored' }[change.do as 'resolve'];
-    read.answer = { status, statusDetails: said.status === 'resolvedInNextRelease' ? { inNextRelease: true } : details };
+    read.answer = { status, statusDetails: said.status === 'resolvedInNextRelease' ? { inNextRelease: true } : details, isPublic: false };
   }
   if (said.assignedTo !== undefined) {
     const to = said.assignedTo ?? '';

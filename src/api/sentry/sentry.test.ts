@@ -123,6 +123,7 @@ void test('issues are changed, merged and removed as scripts do it', async (t) =
   assert.deepEqual(resolved.json<Json>(), {
     status: 'resolved',
     statusDetails: { inRelease: 'shop@1.5.0' },
+    isPublic: false,
     assignedTo: { type: 'user', id: 'ann@example.com', name: 'ann@example.com', email: 'ann@example.com' },
   });
   const one = await get(app, '/api/0/issues/2/');
@@ -254,7 +255,8 @@ void test('the one organisation and its projects are found by any slug of it, wi
     (await get<Json[]>(app, '/api/0/organizations/acme/projects/')).map(({ slug }) => slug as string),
     ['default'],
   );
-  assert.equal((await get(app, '/api/0/projects/acme/1/')).slug, 'default');
+  const project = await get(app, '/api/0/projects/acme/1/');
+  assert.deepEqual([project.slug, project.latestRelease, project.environments], ['default', { version: 'shop@1.5.0' }, ['production', 'staging']]);
   const [key] = await get<Json[]>(app, '/api/0/projects/acme/default/keys/');
   assert.match(key.dsn.public as string, new RegExp(`^http://${key.public}@127\\.0\\.0\\.1:\\d+/1$`));
   assert.equal(key.dsn.csp, `http://127.0.0.1:4400/api/1/security/?sentry_key=${key.public}`);
