@@ -91,6 +91,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./dashboards/files.ts'),
     import('./dashboards/shelf.ts'),
     import('./dashboards/registry.gen.ts'),
+    import('./signals/errors/receive/open-intake.ts'),
   ]);
   const [opened, received] = await Promise.allSettled([opening, receiving]);
   if (opened.status === 'fulfilled') closers.add('points', () => opened.value[Symbol.asyncDispose]());
@@ -115,11 +116,14 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { DashboardFiles },
     { Shelf },
     { AUTOMATIC },
+    { openIntake },
   ] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
   const errors = openErrors(folder, counters);
   closers.add('errors', () => errors[Symbol.asyncDispose]());
+  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: points.writer(), counters });
+  closers.add('intake', () => intake.stop());
   const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
   closers.add('query', () => query.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
@@ -149,6 +153,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     receiver,
     facts,
     errors,
+    intake: intake.intake,
     catalog,
     dashboards,
     counters,

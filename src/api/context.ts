@@ -27,5 +27,7 @@ declare module 'fastify' {
     open?: boolean;
     /** A POST that changes nothing (a question too long for a URL), so pages of other origins may make it. */
     readsOnly?: boolean;
+    /** Asks for the key of a project instead of the token, from programs and pages of any origin: what Sentry's clients send to. */
+    byKey?: boolean;
   }
 }

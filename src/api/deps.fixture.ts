@@ -9,6 +9,7 @@ import { Kind, Method } from '../core/series.ts';
 import { DashboardFiles } from '../dashboards/files.ts';
 import { AUTOMATIC } from '../dashboards/registry.gen.ts';
 import { Shelf } from '../dashboards/shelf.ts';
+import { openIntake } from '../signals/errors/receive/open-intake.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
@@ -131,14 +132,17 @@ export async function makeDeps(
   const facts = openFacts(folder, counters);
   const errors = openErrors(folder, counters);
   const catalog = openCatalog(folder);
+  const config = await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder);
+  const { intake, stop } = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: memory.store().writer(), counters });
   test.after(async () => {
-    await facts[Symbol.asyncDispose]();
+    await stop();
     await errors[Symbol.asyncDispose]();
+    await facts[Symbol.asyncDispose]();
     await catalog[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
-    config: await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder),
+    config,
     version: '1.2.3',
     started: Date.now(),
     points: memory.store(),
@@ -148,6 +152,7 @@ export async function makeDeps(
     receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
     errors,
+    intake,
     catalog,
     dashboards: new Shelf({
       files: new DashboardFiles(join(folder, 'dashboards')),

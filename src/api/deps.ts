@@ -1,6 +1,7 @@
 import type { BackupAnswer } from './contract.ts';
 import type { HeedConfig } from '../core/config/config.ts';
 import type { Shelf } from '../dashboards/shelf.ts';
+import type { ErrorsIntake } from '../signals/errors/receive/intake.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
@@ -33,6 +34,8 @@ export interface ApiDeps {
   receiver: ReceiverView;
   facts: FactsStore;
   errors: ErrorsStore;
+  /** Where what Sentry's clients send goes. */
+  intake: ErrorsIntake;
   catalog: Catalog;
   dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */

@@ -4,7 +4,7 @@ import { allocateCounters, CounterLane, COUNTERS, readCounters } from '../core/c
 import { adviceFor, DROPS, listDrops, partOf, reasonInWords } from './drops.ts';
 
 test('every counter of drops has words and advice', () => {
-  const dropped = COUNTERS.filter((name) => name.includes('.dropped.'));
+  const dropped = COUNTERS.filter((name) => /\.(?:dropped|not_kept)\./.test(name));
   assert.deepEqual(Object.keys(DROPS).toSorted(), dropped.toSorted());
   for (const [counter, { reason, advice }] of Object.entries(DROPS)) {
     assert.match(reason, /^[a-z][^.]*$/, `${counter}: a few words`);

@@ -1,8 +1,8 @@
 import type { CounterName } from '../core/counters.ts';
 import type { Drop } from './contract.ts';
 
-/** Counters of what was dropped, e.g. `carbon.dropped.bad_line`. */
-export type DropCounter = Extract<CounterName, `${string}.dropped.${string}`>;
+/** Counters of what was dropped, e.g. `carbon.dropped.bad_line`, or taken and not kept, e.g. `sentry.not_kept.replay`. */
+export type DropCounter = Extract<CounterName, `${string}.dropped.${string}` | `${string}.not_kept.${string}`>;
 
 /** Every reason to drop something: its words, and one sentence on what to do about it. */
 export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
@@ -65,6 +65,34 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'errors.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
   'errors.dropped.bad_event': { reason: 'too large', advice: 'Send errors of less than 1 MB, with an id of 32 hex digits and a time.' },
   'errors.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'sentry.dropped.bad_key': { reason: 'no key, or an unknown one', advice: 'Copy the DSN of the project from the screens into the SDK.' },
+  'sentry.dropped.bad_request': {
+    reason: 'request could not be read',
+    advice: 'Look at the header X-Sentry-Error of the answer; proxies between may cut bodies.',
+  },
+  'sentry.dropped.bad_item': {
+    reason: 'part of an envelope could not be read',
+    advice: 'Look at the header X-Sentry-Error of the answer, and update the SDK.',
+  },
+  'sentry.dropped.too_large': { reason: 'too large', advice: 'Send events of less than 1 MB, and bodies of less than 20 MB.' },
+  'sentry.dropped.rate_limited': {
+    reason: 'too many in a minute',
+    advice: 'Find what fails so often, sample in the SDK, or raise errorsOptions.mostPerMinute.',
+  },
+  'sentry.dropped.day_full': {
+    reason: "a day's share of the disk was used",
+    advice: 'Find what sends so much, make room on the disk, or raise errorsOptions.dayPercentOfDisk.',
+  },
+  'sentry.dropped.queue_full': { reason: 'came faster than they can be read', advice: 'Sample in the SDKs, or use a faster processor or disk.' },
+  'sentry.dropped.too_many_names': { reason: 'too many names of numbers', advice: 'Find the metric or release names that hold ids or times.' },
+  'sentry.not_kept.attachment': { reason: 'attachments are not kept', advice: 'The events they came with are; leave attachments out in the SDK.' },
+  'sentry.not_kept.minidump': { reason: 'minidumps are not kept', advice: 'An event tells of each; its stack is not read.' },
+  'sentry.not_kept.nel': { reason: 'network error reports are not kept', advice: 'Take report-to and NEL out of the answers of your site.' },
+  'sentry.not_kept.noise': { reason: 'reports about browser extensions are not kept', advice: 'No site can help those; nothing is to be done.' },
+  'sentry.not_kept.profile': { reason: 'profiles are not kept', advice: 'Turn profiling off in the SDK.' },
+  'sentry.not_kept.replay': { reason: 'replays are not kept', advice: 'Turn session replay off in the SDK.' },
+  'sentry.not_kept.span': { reason: 'only the roots of traces are kept', advice: 'Lower tracesSampleRate in the SDK.' },
+  'sentry.not_kept.other': { reason: 'of a kind that is not kept', advice: 'Nothing is to be done; the rest of the envelope was taken.' },
 };
 
 /** Why a counter of drops counts, in words, e.g. `bad line`; empty for other counters. */
@@ -85,6 +113,7 @@ const PARTS: Record<string, string> = {
   points: 'Points store',
   facts: 'Facts store',
   errors: 'Errors store',
+  sentry: 'Sentry',
 };
 
 /** Who dropped it, e.g. `StatsD`. */

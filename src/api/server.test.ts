@@ -10,6 +10,7 @@ import type { DoctorAnswer, FactsAnswer, NowAnswer, Project, SearchAnswer, TreeA
 import { makeDeps } from './deps.fixture.ts';
 import type { ApiDeps } from './deps.ts';
 import { buildApi } from './server.ts';
+import { DOORS } from './sentry-ingest/doors.ts';
 
 type Deps = Awaited<ReturnType<typeof makeDeps>>;
 const LOCAL = { host: '127.0.0.1:4400' };
@@ -51,6 +52,9 @@ const json = async <Answer>(app: FastifyInstance, url: string): Promise<Answer> 
   return JSON.parse(body) as Answer;
 };
 
+/** What Sentry's clients send to. */
+const isByKey = (url: string): boolean => DOORS.some((door) => door.url === url);
+
 test('every route is closed to other machines without the token, health excepted', async (t) => {
   const { app } = await build(t, { token: 's3cret', http: '0.0.0.0:0' });
   const routes = routesOf(app);
@@ -75,11 +79,31 @@ test('every route is closed to other machines without the token, health excepted
     url,
     method: 'GET',
   }));
-  for (const { url, method } of [...routes, ...odd]) {
+  for (const { url, method } of [...routes.filter((route) => !isByKey(route.url)), ...odd]) {
     const { statusCode, headers, body } = await app.inject({ url, method: method as 'GET', remoteAddress: AWAY, headers: LOCAL });
     const open = url === '/healthz' || url === '/readyz';
     assert.equal(statusCode, open ? 200 : 401, `${method} ${url}: ${body}`);
     if (!open) assert.match(String(headers['www-authenticate']), /^Basic/);
+  }
+});
+
+test("every route of Sentry's clients asks for a key, from wherever", async (t) => {
+  const { app } = await build(t, { token: 's3cret', http: '0.0.0.0:0', auth: 'required' });
+  const routes = routesOf(app).filter(({ url }) => isByKey(url));
+  assert.ok(routes.length >= 15);
+  for (const { url, method } of routes) {
+    const ask = async (query: string): Promise<number> => {
+      const { statusCode, headers } = await app.inject({
+        url: url.replace(':pid', '1').replace('/:key', '') + query,
+        method: method as 'GET',
+        remoteAddress: AWAY,
+      });
+      assert.equal(headers['access-control-allow-origin'], '*', `${method} ${url}`);
+      if (method !== 'OPTIONS' && statusCode >= 400) assert.ok(headers['x-sentry-error'], `${method} ${url}`);
+      return statusCode;
+    };
+    assert.equal(await ask(''), method === 'OPTIONS' ? 204 : 401, `${method} ${url}`);
+    if (method !== 'OPTIONS') assert.equal(await ask(`?sentry_key=${'0'.repeat(32)}&dsn=http://${'0'.repeat(32)}@x/1`), 403, `${method} ${url}`);
   }
 });
 
@@ -106,7 +130,7 @@ test('what may change something is known here; everything else only reads', asyn
 test('the routes of the API are those that are described', async (t) => {
   const { app } = await build(t);
   const { paths } = (await app.inject({ url: '/api/v1/openapi.json', headers: LOCAL })).json<{ paths: Record<string, Record<string, unknown>> }>();
-  const own = routesOf(app).filter(({ url, method }) => url.startsWith('/api/v1/') && method !== 'HEAD');
+  const own = routesOf(app).filter(({ url, method }) => url.startsWith('/api/v1/') && method !== 'HEAD' && !isByKey(url));
   assert.ok(own.length >= 13);
   for (const { url, method } of own) assert.ok(paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()], `${method} ${url}`);
 });

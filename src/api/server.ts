@@ -39,6 +39,8 @@ import { sentryRoutes } from './sentry/routes.ts';
 import { CHALLENGE, mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
 import { securityHeaders } from './security/headers.ts';
+import { plainIngestAddress } from './sentry-ingest/address.ts';
+import { sentryIngest } from './sentry-ingest/routes.ts';
 import { EchoState } from './state/echo.ts';
 import { NowState } from './state/now.ts';
 import { Pulse } from './state/pulse.ts';
@@ -102,6 +104,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
     keepAliveTimeout: 15_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1024 },
+    rewriteUrl: ({ url = '/' }) => plainIngestAddress(url),
     schemaController: { compilersFactory: COMPILERS },
   });
   limitConnections(app.server);
@@ -117,6 +120,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
   app.register(sentryRoutes, { errors: deps.errors, catalog: deps.catalog, bound: context.bound });
+  app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 
   app.addHook('preClose', async () => context.streams.close());
@@ -141,7 +145,8 @@ function guard(app: FastifyInstance, { config, counters }: ApiDeps): void {
   app.addHook('onRequest', async (request, reply) => {
     lane.add('http.requests');
     reply.headers(securityHeaders(false));
-    const { open, readsOnly } = request.routeOptions.config;
+    const { open, readsOnly, byKey } = request.routeOptions.config;
+    if (byKey) return;
     if (!open) mustHaveAccess(rules, { address: request.socket.remoteAddress, headers: request.headers });
     if (!readsOnly && request.method !== 'GET' && request.method !== 'HEAD') mustBeOwnOrigin(request.headers);
   });

@@ -10,7 +10,8 @@ import { protocolStates } from './protocols.ts';
 import { verdictOf, type VerdictFacts } from './verdict.ts';
 
 /** Drops that are somebody's will and no trouble. */
-const WANTED: readonly DropCounter[] = ['carbon.dropped.blacklist', 'carbon.dropped.whitelist'];
+const isWanted = (counter: DropCounter): boolean =>
+  counter === 'carbon.dropped.blacklist' || counter === 'carbon.dropped.whitelist' || counter.includes('.not_kept.');
 
 /** Makes the answer of `GET /api/v1/now`; remembers since when writing is not possible. */
 export class NowState {
@@ -91,7 +92,7 @@ function daysToFull({ bytesPerDay, bytesAtRest, diskFree }: PointsStats, bytes: 
 
 function recentDrops({ samples }: Pulse): VerdictFacts['dropped'] {
   return (Object.keys(DROPS) as DropCounter[])
-    .filter((counter) => !WANTED.includes(counter))
+    .filter((counter) => !isWanted(counter))
     .map((counter) => ({ part: partOf(counter), reason: DROPS[counter].reason, count: samples.grown(counter, 'hour') }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);

@@ -14,6 +14,7 @@ type Nested<Prefix extends string> = {
 
 /** All settings of `heed serve`, typed by their definitions. */
 export type HeedConfig = { [Key in TopKey]: ValueOf<Key> } & {
+  errorsOptions: Nested<'errorsOptions'>;
   statsdOptions: Nested<'statsdOptions'>;
   carbonOptions: Nested<'carbonOptions'>;
   /** Rules of the config file's `retention` list, first match wins; the plain `retention` text follows as the last. */

@@ -106,6 +106,17 @@ export const SERVE_OPTIONS = [
   ),
   option('dsnKey', 'KEY', '', 'Public key (32 hex digits) of the project default.', text),
 
+  option(
+    'errorsOptions.mostPerMinute',
+    'COUNT',
+    '3000',
+    'Events, transactions, log lines and so on that a project may send in a minute, each; more are refused.',
+    (value) => parseNumber(value, 1, 100_000_000),
+  ),
+  option('errorsOptions.dayPercentOfDisk', 'PERCENT', '10', 'What a project may add to the disk in a day, of what is free; more is refused.', (value) =>
+    parseNumber(value, 0.000001, 100),
+  ),
+
   switchOption('statsdOptions.legacyNamespace', true, 'Names as StatsD has always sent them (stats.NAME, stats_counts.NAME).'),
   option('statsdOptions.globalPrefix', 'TEXT', 'stats', 'First part of all StatsD names in the new namespace.', text),
   option('statsdOptions.prefixCounter', 'TEXT', 'counters', "Part of counters' names in the new namespace.", text),

@@ -1,0 +1,57 @@
+import type { Category, Dropped } from './messages.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Seconds for which clients are told to hold back what came too often. */
+const HOLD_SECONDS = 60;
+/** When the day's share is used up; they ask again once in a while, as room may be made. */
+const DAY_HOLD_SECONDS = 600;
+const DAY_MS = 86_400_000;
+/** What is kept of an event or fact, of its bytes as JSON: zstd and SQLite. */
+const KEPT_SHARE = 0.4;
+const MOST_PROJECTS = 10_000;
+
+interface Project {
+  buckets: Map<Category, TokenBucket>;
+  day: number;
+  bytes: number;
+}
+
+/** How much a project may send: so many a minute of each category, and in a day so much of what is free on the disk. */
+export class Allowance {
+  readonly #perMinute: number;
+  readonly #dayPercent: number;
+  readonly #projects = new Map<number, Project>();
+  diskFree: number;
+
+  constructor(limits: { mostPerMinute: number; dayPercentOfDisk: number }, diskFree: number) {
+    this.#perMinute = limits.mostPerMinute;
+    this.#dayPercent = limits.dayPercentOfDisk;
+    this.diskFree = diskFree;
+  }
+
+  /** How many of `wanted` may be kept now and, when not all, why and for how long to hold back. */
+  take(projectId: number, category: Category, wanted: number, now: number): { given: number; why?: Dropped; seconds: number } {
+    const project = this.#project(projectId, now);
+    if (project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS };
+    let bucket = project.buckets.get(category);
+    if (bucket === undefined) project.buckets.set(category, (bucket = new TokenBucket(this.#perMinute, now)));
+    const given = bucket.take(wanted, now);
+    return given === wanted ? { given, seconds: 0 } : { given, why: 'rate_limited', seconds: HOLD_SECONDS };
+  }
+
+  /** Bytes of JSON that are kept of a project. */
+  used(projectId: number, bytes: number, now: number): void {
+    this.#project(projectId, now).bytes += bytes;
+  }
+
+  #project(id: number, now: number): Project {
+    const day = Math.floor(now / DAY_MS);
+    let project = this.#projects.get(id);
+    if (project === undefined) {
+      if (this.#projects.size >= MOST_PROJECTS) this.#projects.clear();
+      this.#projects.set(id, (project = { buckets: new Map(), day, bytes: 0 }));
+    }
+    if (project.day !== day) Object.assign(project, { day, bytes: 0 });
+    return project;
+  }
+}

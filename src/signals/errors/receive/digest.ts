@@ -1,0 +1,153 @@
+import { HeedError } from '../../../core/errors.ts';
+import { log } from '../../../core/log.ts';
+import { isRecord, type Raw } from '../event/shapes.ts';
+import { normaliseEvent } from '../event/normalise.ts';
+import { readCheckIn } from '../items/check-in.ts';
+import { readUserReport } from '../items/feedback.ts';
+import { readSecurityReports } from '../wire/csp.ts';
+import { readBody } from '../wire/encoding.ts';
+import { parseEnvelope } from '../wire/envelope.ts';
+import { parseJson } from '../wire/json.ts';
+import { readForm } from '../wire/multipart.ts';
+import { readStoreBody, readStoreQuery } from '../wire/store-body.ts';
+import { checkInFact, feedbackFact } from './item-facts.ts';
+import { type Digesting, drop, keepEvent, leave, noteFault, withinLimits } from './digesting.ts';
+import { takeItem } from './take-item.ts';
+import { type Digest, MOST_SENT, type Received } from './messages.ts';
+
+/** Most bytes of a body, inflated; an item has its own limits. */
+const MOST_INFLATED = 64_000_000;
+/** Of one event, or a report. */
+const MOST_EVENT = 4_000_000;
+const MOST_MONITOR_BODY = 102_400;
+
+/** Reads a request, whatever is in it, and makes ready what is to be kept. Never throws for what a client sent. */
+export async function digest(state: Digesting): Promise<Digest> {
+  const { request, result } = state;
+  try {
+    await DOORS[request.door](state);
+  } catch (error) {
+    const known = error instanceof HeedError ? error : ofOurs(error);
+    drop(state, known.code === 'body_too_large' ? 'too_large' : 'bad_request');
+    noteFault(state, known);
+  }
+  if (result.taken > 0 || result.limited.length > 0) delete result.fault;
+  return result;
+}
+
+/** The next request is none the worse, and the client is not to send it again. */
+function ofOurs(error: unknown): HeedError {
+  log.error({ err: error }, 'bug: a request of a Sentry client could not be read');
+  return new HeedError('unreadable', 'cannot read the request: an error of ours; the log has it');
+}
+
+const DOORS: Record<Received['door'], (state: Digesting) => Promise<void>> = {
+  envelope: takeEnvelope,
+  store: takeStore,
+  store_query: takeStore,
+  security: takeSecurity,
+  minidump: takeMinidump,
+  check_in: takeCheckIn,
+  user_report: takeUserReport,
+};
+
+async function takeEnvelope(state: Digesting): Promise<void> {
+  const { header, items, wrong } = parseEnvelope(await inflated(state, MOST_INFLATED));
+  state.result.id = header.event_id;
+  for (const { fault, type } of wrong) {
+    drop(state, fault === 'item_too_large' ? 'too_large' : 'bad_item');
+    const status = fault === 'item_too_large' ? 413 : 400;
+    noteFault(state, new HeedError(fault, `cannot read the envelope: ${FAULTS[fault]}${type === undefined ? '' : ` ('${type.slice(0, 40)}')`}`, { status }));
+  }
+  for (const item of items) {
+    try {
+      takeItem(state, item, header);
+    } catch (error) {
+      drop(state, 'bad_item');
+      noteFault(state, error instanceof HeedError ? error : ofOurs(error));
+    }
+  }
+}
+
+const FAULTS = {
+  bad_item_header: 'the first line of an item must be a JSON object with a type',
+  cut_short: 'an item is shorter than its length says',
+  too_many_items: 'it has more than 1,000 items',
+  too_many_sessions: 'it has more than 100 sessions',
+  item_too_large: 'an item is too large',
+};
+
+async function takeStore(state: Digesting): Promise<void> {
+  const { door, query } = state.request;
+  const raw = door === 'store_query' ? await readStoreQuery(query, MOST_EVENT) : await readStoreBody(await inflated(state, MOST_EVENT), MOST_EVENT);
+  keepRaw(state, raw);
+}
+
+async function takeSecurity(state: Digesting): Promise<void> {
+  const { query, userAgent } = state.request;
+  const said = new URLSearchParams(query);
+  const { events, noise, other } = readSecurityReports(parseJson(await inflated(state, MOST_EVENT)));
+  if (noise > 0) leave(state, 'noise', noise);
+  if (other > 0) leave(state, 'other', other);
+  for (const event of events) {
+    const request = isRecord(event.request) ? event.request : {};
+    const headers = Array.isArray(request.headers) ? (request.headers as unknown[]) : [];
+    const knowsAgent = headers.some((header) => Array.isArray(header) && header[0] === 'User-Agent');
+    keepRaw(state, {
+      ...event,
+      release: said.get('sentry_release') ?? undefined,
+      environment: said.get('sentry_environment') ?? undefined,
+      request: { ...request, headers: userAgent === undefined || knowsAgent ? headers : [...headers, ['User-Agent', userAgent]] },
+    });
+  }
+}
+
+/** Of a crash that a minidump tells of there is an event; the dump itself is not kept. */
+async function takeMinidump(state: Digesting): Promise<void> {
+  const body = await inflated(state, MOST_INFLATED);
+  const isDump = body[0] === 0x4d && body[1] === 0x44 && body[2] === 0x4d && body[3] === 0x50;
+  const { fields, files } = isDump ? { fields: new Map<string, Uint8Array>(), files: ['dump'] } : readForm(body, state.request.contentType ?? '');
+  if (files.length === 0) throw new HeedError('no_minidump', 'cannot read the crash report: it must hold the file upload_file_minidump');
+  const said = fields.has('sentry') ? parseJson(fields.get('sentry') as Uint8Array) : {};
+  leave(state, 'minidump', 1);
+  const crash = { type: 'Minidump', value: 'The program crashed; its minidump is not read', mechanism: { type: 'minidump', handled: false, synthetic: true } };
+  keepRaw(state, { platform: 'native', level: 'fatal', ...(isRecord(said) ? said : {}), exception: { values: [crash] } });
+}
+
+async function takeCheckIn(state: Digesting): Promise<void> {
+  const { request, result, project } = state;
+  const query = Object.fromEntries(new URLSearchParams(request.query));
+  const body = request.body.length === 0 ? new Uint8Array() : await inflated(state, MOST_MONITOR_BODY);
+  const said = body.length === 0 ? {} : parseJson(body);
+  result.facts.push(checkInFact(project.slug, readCheckIn({ ...query, ...(isRecord(said) ? said : {}) }, request.monitor), request.received));
+  result.taken++;
+}
+
+async function takeUserReport(state: Digesting): Promise<void> {
+  const { request, result, project } = state;
+  const body = await inflated(state, MOST_EVENT);
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.contentType ?? '');
+  const said = isForm ? Object.fromEntries(new URLSearchParams(Buffer.from(body).toString())) : parseJson(body);
+  const eventId = new URLSearchParams(request.query).get('eventId') ?? undefined;
+  const feedback = readUserReport(isRecord(said) ? { eventId, ...said } : said);
+  if (withinLimits(state, 'default', 1) === 0) return;
+  result.facts.push(feedbackFact(project.slug, feedback, request.received, state.tools.scrubber));
+  result.taken++;
+}
+
+function keepRaw(state: Digesting, raw: unknown): void {
+  if (withinLimits(state, 'error', 1) === 0) return;
+  const event = normaliseEvent(raw, state.arrival);
+  keepEvent(state, event, isRecord(raw) ? sizeOf(raw) : 0);
+}
+
+/** Whole bodies are charged where one holds one event. */
+const sizeOf = (raw: Raw): number => JSON.stringify(raw).length;
+
+async function inflated({ request }: Digesting, most: number): Promise<Uint8Array> {
+  return readBody(once(request.body), request.encoding, { sent: MOST_SENT, inflated: most });
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

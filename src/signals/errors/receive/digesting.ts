@@ -1,0 +1,69 @@
+import type { ErrorEvent } from '../../../core/error-event.ts';
+import type { HeedError } from '../../../core/errors.ts';
+import type { Arrival } from '../event/normalise.ts';
+import type { Allowance } from './allowance.ts';
+import type { Category, Digest, Dropped, NotKept, Received } from './messages.ts';
+import { type EventTools, prepareEvent } from './prepare-event.ts';
+import type { Sessions } from './sessions.ts';
+
+/** A request that is being read, and what came of it so far. */
+export interface Digesting {
+  request: Received;
+  project: Received['project'];
+  arrival: Arrival;
+  result: Digest;
+  tools: EventTools;
+  allowance: Allowance;
+  sessions: Sessions;
+}
+
+/** A request nothing of which was read yet. */
+export function begin(request: Received, parts: Pick<Digesting, 'tools' | 'allowance' | 'sessions'> & { newId: () => string }): Digesting {
+  const { received, address, client } = request;
+  const slash = client.lastIndexOf('/');
+  return {
+    ...parts,
+    request,
+    project: request.project,
+    arrival: {
+      received,
+      newId: parts.newId,
+      clientAddress: address,
+      sdk: client === '' ? undefined : { name: slash < 0 ? client : client.slice(0, slash), version: slash < 0 ? '' : client.slice(slash + 1) },
+    },
+    result: { events: [], facts: [], samples: [], dropped: {}, notKept: {}, limited: [], taken: 0 },
+  };
+}
+
+export function keepEvent({ request, result, project, tools, allowance }: Digesting, event: ErrorEvent, bytes: number): void {
+  result.events.push(prepareEvent(event, project, tools));
+  result.id ??= event.event_id;
+  result.taken++;
+  allowance.used(project.id, bytes, request.received);
+}
+
+/** How many of a category may be kept; the others are counted, and their client is told to hold back. */
+export function withinLimits(state: Digesting, category: Category, wanted: number): number {
+  const { allowance, project, request, result } = state;
+  const { given, why, seconds } = allowance.take(project.id, category, wanted, request.received);
+  if (why !== undefined) {
+    drop(state, why, wanted - given);
+    if (!result.limited.some((limit) => limit.category === category)) result.limited.push({ category, seconds });
+  }
+  return given;
+}
+
+export function drop({ result }: Digesting, why: Dropped, count = 1): void {
+  result.dropped[why] = (result.dropped[why] ?? 0) + count;
+}
+
+/** It is read, or known, and not kept; the client need not know. */
+export function leave({ result }: Digesting, what: NotKept, count: number): void {
+  result.notKept[what] = (result.notKept[what] ?? 0) + count;
+  result.taken++;
+}
+
+/** The first of them is told, if nothing can be used. */
+export function noteFault({ result }: Digesting, { code, message, status }: HeedError): void {
+  result.fault ??= { code, message, status };
+}

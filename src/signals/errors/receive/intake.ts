@@ -1,0 +1,102 @@
+import { CounterLane } from '../../../core/counters.ts';
+import { HeedError } from '../../../core/errors.ts';
+import type { ErrorsStore } from '../../../store/errors/errors-store.ts';
+import type { FactsStore } from '../../../store/facts/facts-store.ts';
+import type { Digest, Dropped, NotKept, Received } from './messages.ts';
+import type { ErrorNumbers } from './numbers.ts';
+import type { ReleaseMarkers } from './release-markers.ts';
+import type { Ingest } from './start.ts';
+
+/** What a client is told. */
+export interface Taken {
+  id?: string;
+  /** Of which too much came. */
+  limited: Digest['limited'];
+  /** Something of it was kept, or is of a kind that is not. */
+  kept: boolean;
+}
+
+/** From a request to what is kept: read by the worker, written, then counted. */
+export class ErrorsIntake {
+  readonly #ingest: Ingest;
+  readonly #errors: ErrorsStore;
+  readonly #facts: FactsStore;
+  readonly #numbers: ErrorNumbers;
+  readonly #releases: ReleaseMarkers;
+  readonly #lane: CounterLane;
+
+  constructor(parts: { ingest: Ingest; errors: ErrorsStore; facts: FactsStore; numbers: ErrorNumbers; releases: ReleaseMarkers; counters: SharedArrayBuffer }) {
+    this.#ingest = parts.ingest;
+    this.#errors = parts.errors;
+    this.#facts = parts.facts;
+    this.#numbers = parts.numbers;
+    this.#releases = parts.releases;
+    this.#lane = new CounterLane(parts.counters, 'main');
+  }
+
+  /**
+   * Resolves when all that is kept of the request is written: what was answered then outlives a kill.
+   * @throws HeedError that says why nothing could be used; `busy` and `not_written` (429) are to be sent again
+   */
+  async take(request: Received): Promise<Taken> {
+    const { slug } = request.project;
+    this.#lane.add('sentry.requests');
+    this.#lane.add('sentry.bytes', request.body.length);
+    const digest = await this.#digest(request);
+    for (const [what, count] of Object.entries(digest.notKept)) this.notKept(what as NotKept, count);
+    this.dropped(slug, digest.dropped);
+    if (digest.fault !== undefined) throw new HeedError(digest.fault.code, digest.fault.message, { status: digest.fault.status });
+    await this.#write(digest, slug);
+    for (const sample of digest.samples) this.#numbers.sample(sample);
+    return { id: digest.id, limited: digest.limited, kept: digest.taken > 0 || digest.limited.length === 0 };
+  }
+
+  /** Counts what was refused, for all and for the project. */
+  dropped(project: string, dropped: Partial<Record<Dropped, number>>): void {
+    for (const [why, count] of Object.entries(dropped)) this.#lane.add(`sentry.dropped.${why as Dropped}`, count);
+    this.#numbers.dropped(project, dropped);
+  }
+
+  /** Somebody without a key that is known. */
+  strange(): void {
+    this.#lane.add('sentry.dropped.bad_key');
+  }
+
+  notKept(what: NotKept, count = 1): void {
+    this.#lane.add(`sentry.not_kept.${what}`, count);
+  }
+
+  async #digest(request: Received): Promise<Digest> {
+    const { slug } = request.project;
+    try {
+      return await this.#ingest.digest(request);
+    } catch (error) {
+      this.dropped(slug, { queue_full: 1 });
+      throw error;
+    }
+  }
+
+  async #write({ events, facts }: Digest, project: string): Promise<void> {
+    if (events.length > 0) {
+      const added = await this.#errors.add(events).catch((error: unknown) => {
+        // The store counts them; here it is for the project.
+        this.#numbers.sum(`errors.${project}.dropped.not_written`, events.length);
+        throw notWritten(error);
+      });
+      this.#lane.add('sentry.events', events.length);
+      this.#numbers.events(events, added);
+      await this.#releases.see(events, Date.now());
+    }
+    if (facts.length === 0) return;
+    // What the store of facts refuses it counts.
+    const refused = facts.filter((fact) => !this.#facts.add(fact)).length;
+    if (refused === facts.length && events.length === 0) throw notWritten(new Error('too many wait'));
+    await this.#facts.sync();
+  }
+}
+
+/** Clients send it again when told to hold back; of an error of a server they lose it. */
+const notWritten = (error: unknown): HeedError => {
+  const why = error instanceof Error ? error.message : String(error);
+  return new HeedError('not_written', `cannot keep what was sent: ${why}`, { status: 429, cause: error });
+};

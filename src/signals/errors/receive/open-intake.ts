@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises';
+import type { HeedConfig } from '../../../core/config/config.ts';
+import { CounterLane } from '../../../core/counters.ts';
+import type { Catalog } from '../../../store/catalog/catalog.ts';
+import type { ErrorsStore } from '../../../store/errors/errors-store.ts';
+import type { FactsStore } from '../../../store/facts/facts-store.ts';
+import type { PointsWriter } from '../../../store/points/points-store.ts';
+import { ErrorsIntake } from './intake.ts';
+import { ErrorNumbers } from './numbers.ts';
+import { ReleaseMarkers } from './release-markers.ts';
+import { prepareIngest } from './start.ts';
+
+const LOOK_MS = 60_000;
+
+/** What Sentry's clients send goes through this into the stores; its thread starts with the first request. */
+export async function openIntake(options: {
+  limits: HeedConfig['errorsOptions'];
+  /** Of the data, whose disk is shared. */
+  folder: string;
+  errors: ErrorsStore;
+  facts: FactsStore;
+  catalog: Catalog;
+  points: PointsWriter;
+  counters: SharedArrayBuffer;
+}): Promise<{ intake: ErrorsIntake; stop(): Promise<void> }> {
+  const { limits, folder, errors, facts, catalog, points, counters } = options;
+  const ingest = prepareIngest(limits, await freeBytes(folder));
+  const timer = setInterval(() => void freeBytes(folder).then((bytes) => ingest.room(bytes)), LOOK_MS);
+  timer.unref();
+  const lane = new CounterLane(counters, 'main');
+  const numbers = new ErrorNumbers(
+    points,
+    async (project) => (await errors.totals(project)).unresolved,
+    () => lane.add('sentry.dropped.too_many_names'),
+  );
+  return {
+    intake: new ErrorsIntake({ ingest, errors, facts, numbers, releases: new ReleaseMarkers(catalog, facts), counters }),
+    async stop() {
+      clearInterval(timer);
+      await ingest.stop();
+      await numbers.stop();
+    },
+  };
+}
+
+/** What may still be written; where it cannot be asked, a share of it is no limit. */
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
+}

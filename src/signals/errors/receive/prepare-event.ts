@@ -1,0 +1,35 @@
+import type { ErrorEvent } from '../../../core/error-event.ts';
+import type { NewEvent } from '../../../store/errors/errors-store.ts';
+import { describeEvent, userTag } from '../event/title.ts';
+import { type UserAgentFacts, withClientContexts } from '../event/user-agent.ts';
+import { groupEvent } from '../grouping/group-event.ts';
+import { markInApp } from '../grouping/in-app.ts';
+import { compileStackRules } from '../grouping/stack-rule-set.ts';
+import { scrubEvent } from '../scrub/scrub-event.ts';
+import type { Scrubber } from '../scrub/scrubber.ts';
+
+/** What it takes to make an event ready to be kept. */
+export interface EventTools {
+  scrubber: Scrubber;
+  readUserAgent: (text: string) => UserAgentFacts;
+}
+
+/** Adds what the client left out, hides secrets, says which frames are the program's own, groups and describes. */
+export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: string }, { scrubber, readUserAgent }: EventTools): NewEvent {
+  const event = scrubEvent(withClientContexts(raw, readUserAgent), scrubber);
+  markInApp(event, compileStackRules());
+  const { hashes, title, main, grouping } = groupEvent(event);
+  const described = describeEvent(main === undefined ? event : { ...event, exception: [...(event.exception ?? []), main] });
+  return {
+    project: project.id,
+    slug: project.slug,
+    event,
+    hashes,
+    recipe: grouping.recipe,
+    title: title ?? described.title,
+    culprit: described.culprit,
+    metadata: title === undefined ? described.metadata : { ...described.metadata, title },
+    handled: described.handled,
+    user: userTag(event.user) ?? '',
+  };
+}
