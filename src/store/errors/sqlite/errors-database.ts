@@ -60,6 +60,11 @@ export class ErrorsDatabase {
     return this.#file.mending(work);
   }
 
+  /** Puts on disk, for a power cut, what was written. */
+  sync(): void {
+    this.#file.mending(() => this.#file.sync());
+  }
+
   close(): void {
     this.#file.close();
   }

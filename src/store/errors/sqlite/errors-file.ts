@@ -121,6 +121,11 @@ export class ErrorsFile {
     this.#database.exec('PRAGMA incremental_vacuum(1000)');
   }
 
+  /** Puts on disk, for a power cut, what was written. */
+  sync(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
   /** Tells of damage once; reads come upon it again and again. */
   tell(what: string): void {
     if (this.#told.has(what)) return;
@@ -170,8 +175,8 @@ function open(path: string, cramped = false): DatabaseSync {
   try {
     // Who has a file alone keeps the journal's index in memory, where there is no room for it beside the file.
     if (cramped) database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    // NORMAL: what was committed survives a kill; of a power cut, all but the last moments. Its many pages are written together.
-    database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY');
+    // NORMAL: what was committed survives a kill at once, and a power cut once `sync` was called.
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864');
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     // Only for a new file: these write, for which there may be no room.
     if (version === 0) database.exec('PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL');

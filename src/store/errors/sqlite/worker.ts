@@ -14,6 +14,9 @@ import type { ErrorsReply, ErrorsRequest, ErrorsWorkerData } from './messages.ts
 const MOST_AT_ONCE = 2000;
 const MOST_LETTERS_AT_ONCE = 16_000_000;
 
+/** What was written survives a power cut after so many milliseconds. */
+const SYNC_AFTER = 1000;
+
 /** The errors worker: owns the SQLite file, so that neither writing nor a long search holds up anybody. */
 const { folder, counters } = workerData as ErrorsWorkerData;
 const port = parentPort as NonNullable<typeof parentPort>;
@@ -36,6 +39,7 @@ let waiting: Waiting[] = [];
 let problem = '';
 let closing = false;
 let clearing = false;
+let syncing: NodeJS.Timeout | undefined;
 
 port.on('message', (request: ErrorsRequest) => {
   if (request.do === 'add') {
@@ -56,6 +60,7 @@ async function answer(request: Exclude<ErrorsRequest, { do: 'add' }>): Promise<v
   try {
     if (request.do === 'close') {
       closing = true;
+      clearTimeout(syncing);
       database.close();
       reply({ number, result: undefined });
       return port.close();
@@ -122,12 +127,23 @@ function write(batch: Waiting[]): void {
     return refuse(batch, rows.length, error);
   }
   settle('');
+  syncing ??= setTimeout(sync, SYNC_AFTER);
   const count = (is: (outcome: AddedEvent['outcome']) => boolean): number => added.filter(({ outcome }) => is(outcome)).length;
   const discarded = count((outcome) => outcome === 'discarded');
   lane.add('errors.discarded', discarded);
   lane.add('errors.stored', added.length - discarded - count((outcome) => outcome === 'known'));
   let at = 0;
   for (const { number, rows } of batch) reply({ number, result: added.slice(at, (at += rows.length)) });
+}
+
+function sync(): void {
+  syncing = undefined;
+  try {
+    database.sync();
+  } catch (error) {
+    // The journal has it all the same; the next time may have more room.
+    log.warn(`cannot move errors from the journal into their file: ${causeOf(error)}`);
+  }
 }
 
 function refuse(batch: Waiting[], events: number, error: unknown): void {

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { allocateCounters } from '../../src/core/counters.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
+import { backUpData, restoreData, verifyData } from '../../src/data-folder.ts';
+import { makeEvent } from '../../src/store/errors/contract.suite.ts';
+import { openErrors } from '../../src/store/errors/sqlite/open-errors.ts';
+import { openPoints } from '../../src/store/points/embedded/open.ts';
+
+void test('a backup made while errors are written has them, and gives them back', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'heed-errors-backup-'));
+  const [data, backup, restored] = ['data', 'backup', 'restored'].map((name) => join(base, name));
+  try {
+    const event = makeEvent('kept');
+    {
+      await using points = await openPoints({ folder: join(data, 'points'), policy: defaultPolicy(), maxSeries: 1000, counters: allocateCounters() });
+      await using store = openErrors(data, allocateCounters());
+      await store.add([event]);
+      await backUpData(points, data, backup);
+      await store.add([makeEvent('later')]);
+    }
+    restoreData(backup, restored);
+    const files = [];
+    for await (const { file, problems } of verifyData(restored)) {
+      files.push(file);
+      assert.deepEqual(problems, [], file);
+    }
+    assert.ok(files.includes(join('errors', 'errors.db')));
+    await using store = openErrors(restored, allocateCounters());
+    assert.deepEqual((await store.eventById(1, event.event.event_id))?.event, event.event);
+    assert.equal((await store.sizes()).events, 1);
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+});
