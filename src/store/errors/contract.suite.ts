@@ -255,6 +255,7 @@ export function errorsContract(name: string, makePlace: () => ErrorsPlace): void
       assert.equal(await events({ ...term('browser:Chrome'), any: ['firefox'] }), 1);
       assert.equal(await events({ ...term('!browser:Chrome'), any: ['firefox'] }), 0);
       assert.equal(await events(term('platform:java*')), 1);
+      assert.equal(await events(term('error.unhandled:true')), 0);
       await assert.rejects(store.issues(search({ terms: [{ ...term('level:info'), any: Array.from({ length: 200 }, String) }] })), { code: 'bad_search' });
     });
 

@@ -190,7 +190,10 @@ function positive({ key, operator, value }: IssueTerm, now: number): ((subject: 
     case 'has':
       return ({ tags }) => tags?.has(value) ?? false;
     case 'error.handled':
-      return (_, { handled }) => handled === ['1', 'true', 'yes'].includes(value.toLowerCase());
+    case 'error.unhandled': {
+      const wanted = ['1', 'true', 'yes'].includes(value.toLowerCase()) === (key === 'error.handled');
+      return (_, { handled }) => handled === wanted;
+    }
     case 'user.id':
       return (_, { event }) => matches(event.user?.id);
     case 'user.email':
