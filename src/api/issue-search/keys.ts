@@ -39,6 +39,7 @@ export const SEARCH_KEYS: readonly SearchKey[] = [
   { key: 'platform', kind: 'text', about: 'Platform of the client, e.g. platform:node.', also: ['platform.name'] },
   { key: 'error.type', kind: 'text', about: 'Type of the error, e.g. error.type:TypeError.' },
   { key: 'error.handled', kind: 'flag', about: 'Whether something caught it: error.handled:false.' },
+  { key: 'error.unhandled', kind: 'flag', about: 'Whether nothing caught it: error.unhandled:true.' },
 ];
 
 /** What `is:` may say; the right side is how it is kept. */

@@ -10,16 +10,21 @@ import { cursorOf, limitOf, linkPages, offsetOf } from './pages.ts';
 
 /** How far back the events of a project are listed. */
 const MOST_OFFSET = 1000;
+const MOST_FULL = 20;
 
 /** Events of an issue and of a project. */
 export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
   route(app, 'GET', issueAddresses('events/'), async (asked) => {
     const { parts, query } = asked;
     const { id, project } = await issueOf(errors, parts.issue);
-    const page = await errors.events({ issue: id, terms: parseSearch(query.get('query') ?? ''), limit: limitOf(query), cursor: cursorOf(query) });
+    const page = await errors.events({ issue: id, terms: parseSearch(query.get('query') ?? ''), limit: mostOf(query), cursor: cursorOf(query) });
     linkPages(asked, page.next);
-    const found = await Promise.all(page.events.map(async ({ eventId }) => errors.event(id, eventId)));
-    return found.filter((event) => event !== undefined).map((event) => shown(event, project, query));
+    return listed(
+      errors,
+      page.events.map(({ eventId }) => ({ issue: id, eventId })),
+      project,
+      query,
+    );
   });
 
   route(app, 'GET', issueAddresses('events/:event/'), async ({ parts }) => {
@@ -31,12 +36,11 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
   route(app, 'GET', '/projects/:org/:project/events/', async (asked) => {
     const { parts, query } = asked;
     const project = Number((await projectOf(catalog, parts.project)).id);
-    const limit = limitOf(query);
+    const limit = mostOf(query);
     const offset = offsetOf(query, MOST_OFFSET);
     const newest = await newestEvents(errors, project, offset + limit + 1);
     linkPages(asked, newest.length > offset + limit && offset + limit <= MOST_OFFSET ? `0:${offset + limit}:0` : undefined);
-    const found = await Promise.all(newest.slice(offset, offset + limit).map(async ({ issue, eventId }) => errors.event(issue, eventId)));
-    return found.filter((event) => event !== undefined).map((event) => shown(event, project, query));
+    return listed(errors, newest.slice(offset, offset + limit), project, query);
   });
 
   route(app, 'GET', '/projects/:org/:project/events/:event/', async ({ parts }) => {
@@ -61,8 +65,19 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
   });
 };
 
-function shown(event: FoundEvent, project: number, query: URLSearchParams): Record<string, unknown> {
-  return ['1', 'true'].includes(query.get('full') ?? '') ? eventJson(event, project) : listedEvent(event, project);
+const isFull = (query: URLSearchParams): boolean => ['1', 'true'].includes(query.get('full') ?? '');
+
+/** Whole events may be megabytes each. */
+const mostOf = (query: URLSearchParams): number => (isFull(query) ? Math.min(MOST_FULL, limitOf(query)) : limitOf(query));
+
+/** One after the other, so that no more than one is in memory beside the answer; those that are gone meanwhile are left out. */
+async function listed(errors: ErrorsStore, rows: readonly { issue: number; eventId: string }[], project: number, query: URLSearchParams): Promise<unknown[]> {
+  const shown: unknown[] = [];
+  for (const { issue, eventId } of rows) {
+    const found = await errors.event(issue, eventId);
+    if (found) shown.push(isFull(query) ? eventJson(found, project) : listedEvent(found, project));
+  }
+  return shown;
 }
 
 /** 32 hex digits, which people may write with dashes. @throws HeedError `bad_parameter` */

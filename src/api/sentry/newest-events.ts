@@ -1,6 +1,8 @@
 import type { ErrorsStore, EventRow } from '../../store/errors/errors-store.ts';
 
 const PAGE = 100;
+/** Issues whose events are asked for at a time. */
+const TOGETHER = 20;
 
 /** A project's newest events, newest first: issues are asked by when they last came, until no other can have a newer one. */
 export async function newestEvents(errors: Pick<ErrorsStore, 'issues' | 'events'>, project: number, count: number): Promise<(EventRow & { issue: number })[]> {
@@ -8,11 +10,15 @@ export async function newestEvents(errors: Pick<ErrorsStore, 'issues' | 'events'
   const until = Date.now();
   for (let cursor: string | undefined; ;) {
     const page = await errors.issues({ project, terms: [], sort: 'date', from: 0, until, slots: 1, limit: PAGE, cursor });
-    for (const { id, lastSeen } of page.issues) {
+    for (let first = 0; first < page.issues.length; first += TOGETHER) {
       const oldest = newest.length < count ? -Infinity : newest[count - 1].time;
-      if (lastSeen <= oldest) return newest;
-      const events = await eventsSince(errors, id, oldest, count);
-      newest = [...newest, ...events].toSorted((a, b) => b.time - a.time).slice(0, count);
+      const newer = page.issues.slice(first, first + TOGETHER).filter(({ lastSeen }) => lastSeen > oldest);
+      if (newer.length === 0) return newest;
+      const events = await Promise.all(newer.map(async ({ id }) => eventsSince(errors, id, oldest, count)));
+      newest = [newest, events]
+        .flat(2)
+        .toSorted((a, b) => b.time - a.time)
+        .slice(0, count);
     }
     cursor = page.next;
     if (cursor === undefined) return newest;

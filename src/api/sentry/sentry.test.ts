@@ -241,6 +241,14 @@ void test('numbers over time come in each of Sentry’s shapes', async (t) => {
   assert.equal(await over('query=!level:error'), 2);
   assert.equal(await over('query=title:TypeError*'), 2);
   assert.equal(await over('yAxis=count_unique(issue)'), 3);
+  const { timeSeries } = await get(app, '/api/0/organizations/heed/events-timeseries/?statsPeriod=6h&yAxis=count()&yAxis=count_unique(issue)');
+  assert.deepEqual(
+    (timeSeries as Json[]).map(({ yAxis, values }) => [yAxis, (values as Json[]).find(({ timestamp }) => timestamp === THEN)?.value]),
+    [
+      ['count()', 4],
+      ['count_unique(issue)', 3],
+    ],
+  );
   for (const query of ['yAxis=count_unique(user)', 'query=browser:Firefox', 'interval=10s', 'interval=1h&statsPeriod=3650d&query=is:new'])
     assert.equal((await send(app, 'GET', `/api/0/organizations/heed/events-stats/?${query}`)).statusCode, 400, query);
   assert.equal((await send(app, 'GET', '/api/0/projects/heed/default/stats/?stat=rejected')).statusCode, 400);
