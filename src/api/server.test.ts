@@ -58,7 +58,7 @@ const isByKey = (url: string): boolean => DOORS.some((door) => door.url === url)
 test('every route is closed to other machines without the token, health excepted', async (t) => {
   const { app } = await build(t, { token: 's3cret', http: '0.0.0.0:0' });
   const routes = routesOf(app);
-  for (const known of ['/render', '/metrics/find', '/api/v1/live/frame', '/api/v1/projects', '/api/v1/issues', '/api/0/organizations/:org/issues/'])
+  for (const known of ['/render', '/metrics/find', '/api/v1/live/frame', '/api/v1/projects', '/api/v1/issues', '/api/0/organizations/:organization/issues/'])
     assert.ok(
       routes.some(({ url }) => url === known),
       known,

@@ -15,7 +15,7 @@ export type SentryRoutes = (app: FastifyInstance, deps: SentryDeps) => void;
 
 /** A request with the parts of its address and its query string. */
 export interface Asked {
-  /** By name; `org` and `project` are slugs or numbers. */
+  /** By name; `slug` is a project’s, or its number. */
   parts: Readonly<Record<string, string>>;
   query: URLSearchParams;
   request: FastifyRequest;
@@ -50,4 +50,4 @@ function queryOf({ raw }: FastifyRequest): URLSearchParams {
 export const baseOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
 
 /** A list's addresses: below an organisation, and where Sentry has it the old one without. */
-export const issueAddresses = (rest: string): readonly string[] => [`/issues/:issue/${rest}`, `/organizations/:org/issues/:issue/${rest}`];
+export const issueAddresses = (rest: string): readonly string[] => [`/issues/:issue/${rest}`, `/organizations/:organization/issues/:issue/${rest}`];

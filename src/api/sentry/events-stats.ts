@@ -12,7 +12,7 @@ const MOST_SERIES = 4;
 /** Numbers over time as graphs in Grafana ask for them, by the name that this has had for years and by its newer one. */
 export const eventsStatsRoutes: SentryRoutes = (app, deps) => {
   const { errors } = deps;
-  route(app, 'GET', '/organizations/:org/events-stats/', async (asked) => {
+  route(app, 'GET', '/organizations/:organization/events-stats/', async (asked) => {
     const { search, slots } = await readQuestion(asked, deps);
     const what = countingOf(asked.query.get('yAxis') || 'count()');
     const { times, counts } = await countOverTime(errors, search, slots, what);
@@ -25,7 +25,7 @@ export const eventsStatsRoutes: SentryRoutes = (app, deps) => {
     };
   });
 
-  route(app, 'GET', '/organizations/:org/events-timeseries/', async (asked) => {
+  route(app, 'GET', '/organizations/:organization/events-timeseries/', async (asked) => {
     const { search, slots } = await readQuestion(asked, deps);
     const wanted = asked.query.getAll('yAxis').slice(0, MOST_SERIES).map(countingOf);
     const timeSeries = await Promise.all(

@@ -33,9 +33,9 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
     return eventJson(existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventId(which))), project);
   });
 
-  route(app, 'GET', '/projects/:org/:project/events/', async (asked) => {
+  route(app, 'GET', '/projects/:organization/:slug/events/', async (asked) => {
     const { parts, query } = asked;
-    const project = Number((await projectOf(catalog, parts.project)).id);
+    const project = Number((await projectOf(catalog, parts.slug)).id);
     const limit = mostOf(query);
     const offset = offsetOf(query, MOST_OFFSET);
     const newest = await newestEvents(errors, project, offset + limit + 1);
@@ -43,20 +43,20 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
     return listed(errors, newest.slice(offset, offset + limit), project, query);
   });
 
-  route(app, 'GET', '/projects/:org/:project/events/:event/', async ({ parts }) => {
-    const project = Number((await projectOf(catalog, parts.project)).id);
+  route(app, 'GET', '/projects/:organization/:slug/events/:event/', async ({ parts }) => {
+    const project = Number((await projectOf(catalog, parts.slug)).id);
     return eventJson(existing(await errors.eventById(project, eventId(parts.event))), project);
   });
 
-  route(app, 'GET', '/projects/:org/:project/events/:event/json/', async ({ parts }) => {
-    const project = Number((await projectOf(catalog, parts.project)).id);
+  route(app, 'GET', '/projects/:organization/:slug/events/:event/json/', async ({ parts }) => {
+    const project = Number((await projectOf(catalog, parts.slug)).id);
     return rawEvent(existing(await errors.eventById(project, eventId(parts.event))), project);
   });
 
-  route(app, 'GET', '/organizations/:org/eventids/:event/', async ({ parts }) => {
+  route(app, 'GET', '/organizations/:organization/eventids/:event/', async ({ parts }) => {
     const { found, project } = await eventAnywhere(errors, await catalog.projects(), eventId(parts.event));
     return {
-      organizationSlug: parts.org,
+      organizationSlug: parts.organization,
       projectSlug: project.slug,
       groupId: String(found.issue),
       eventId: found.event.event_id,

@@ -41,7 +41,7 @@ async function chosen(asked: Asked, deps: SentryDeps): Promise<number[]> {
     if (query.has('query') || query.has('status')) return matchingIds(deps.errors, await searchOf(asked, deps));
     throw new HeedError('bad_parameter', 'Invalid id: say which issues, by id or by query');
   }
-  const project = parts.project === undefined ? undefined : Number((await projectOf(deps.catalog, parts.project)).id);
+  const project = parts.slug === undefined ? undefined : Number((await projectOf(deps.catalog, parts.slug)).id);
   const issues = await Promise.all(named.map(async (id) => (/^\d{1,15}$/.test(id) ? deps.errors.issue(Number(id)) : undefined)));
   return issues.flatMap((issue) => (issue && (project === undefined || issue.project === project) ? [issue.id] : []));
 }

@@ -14,7 +14,7 @@ const SLOTS = 24;
 /** What Sentry looks for where nobody says. */
 const DEFAULT_QUERY = 'is:unresolved';
 
-export const LISTS = ['/organizations/:org/issues/', '/projects/:org/:project/issues/'];
+export const LISTS = ['/organizations/:organization/issues/', '/projects/:organization/:slug/issues/'];
 
 /** Issues that match, in Sentry's shape; `count` is of the time that is asked for, or of all time. */
 export const issueListRoutes: SentryRoutes = (app, deps) => {

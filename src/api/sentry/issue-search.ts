@@ -19,7 +19,7 @@ const SORTS: Readonly<Record<string, IssuesQuestion['sort']>> = {
 /** What a question or a change is about: `query` (or `unsaid` where there is none), `project`, `environment`, and `status` of old clients. */
 export async function searchOf({ parts, query, request }: Asked, { catalog }: SentryDeps, unsaid = ''): Promise<ReadSearch> {
   const named = query.getAll('project').filter((name) => name !== '' && name !== '-1');
-  const projects = new Set(await Promise.all([parts.project ?? [], named].flat().map(async (name) => (await projectOf(catalog, name)).slug)));
+  const projects = new Set(await Promise.all([parts.slug ?? [], named].flat().map(async (name) => (await projectOf(catalog, name)).slug)));
   if (projects.size > 1) throw new HeedError('bad_parameter', 'Invalid project: Heed looks at one project at a time, or at all');
   const [project] = projects;
   const search = await readSearch(catalog, query.get('query') ?? unsaid, project, actorOf(request.headers));

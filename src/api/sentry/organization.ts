@@ -32,5 +32,5 @@ export const organizationRoutes: SentryRoutes = (app, { catalog }) => {
   // What sentry-cli asks first: whom the token stands for.
   route(app, 'GET', '/', async () => ({ version: '0', auth: { scopes: SCOPES }, user: null }));
   route(app, 'GET', '/organizations/', async ({ request }) => [organization(baseOf(request), await created())]);
-  route(app, 'GET', '/organizations/:org/', async ({ request }) => organization(baseOf(request), await created()));
+  route(app, 'GET', '/organizations/:organization/', async ({ request }) => organization(baseOf(request), await created()));
 };

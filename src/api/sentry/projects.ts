@@ -87,12 +87,12 @@ function clientKey(found: CatalogProject, bound: SentryDeps['bound'], base: stri
 }
 
 export const projectRoutes: SentryRoutes = (app, { errors, catalog, bound }) => {
-  route(app, 'GET', ['/organizations/:org/projects/', '/projects/'], async (asked) => {
+  route(app, 'GET', ['/organizations/:organization/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
     return (await catalog.projects()).map(project);
   });
-  route(app, 'GET', '/projects/:org/:project/', async ({ parts, request }) => {
-    const found = await projectOf(catalog, parts.project);
+  route(app, 'GET', '/projects/:organization/:slug/', async ({ parts, request }) => {
+    const found = await projectOf(catalog, parts.slug);
     const number = Number(found.id);
     const [[version], environments] = await Promise.all([
       errors.complete(number, 'release', '', 1),
@@ -107,8 +107,8 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, bound }) => 
       organization: organization(baseOf(request), found.created),
     };
   });
-  route(app, 'GET', '/projects/:org/:project/keys/', async (asked) => {
+  route(app, 'GET', '/projects/:organization/:slug/keys/', async (asked) => {
     linkPages(asked, undefined);
-    return [clientKey(await projectOf(catalog, asked.parts.project), bound, baseOf(asked.request))];
+    return [clientKey(await projectOf(catalog, asked.parts.slug), bound, baseOf(asked.request))];
   });
 };

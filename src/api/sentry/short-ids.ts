@@ -6,11 +6,11 @@ import { settingOf } from './issue-list.ts';
 
 /** The issue that `SHOP-1A` stands for. */
 export const shortIdRoutes: SentryRoutes = (app, deps) => {
-  route(app, 'GET', '/organizations/:org/shortids/:short/', async (asked) => {
+  route(app, 'GET', '/organizations/:organization/shortids/:short/', async (asked) => {
     const { parts } = asked;
     if (!isShortId(parts.short)) throw new HeedError('not_found', 'cannot answer: this is no short id', { status: 404 });
     const issue = await issueOf(deps.errors, parts.short);
     const group = issueJson(issue, await settingOf(asked, deps), {});
-    return { organizationSlug: parts.org, projectSlug: issue.slug, groupId: String(issue.id), group, shortId: issue.shortId };
+    return { organizationSlug: parts.organization, projectSlug: issue.slug, groupId: String(issue.id), group, shortId: issue.shortId };
   });
 };

@@ -16,8 +16,8 @@ export interface Slots {
 
 /** Events that came, in `resolution` of hours or days: the oldest of Sentry's numbers, and what scripts draw graphs of. */
 export const statsRoutes: SentryRoutes = (app, { errors, catalog }) => {
-  route(app, 'GET', '/projects/:org/:project/stats/', async ({ parts, query }) => {
-    const project = Number((await projectOf(catalog, parts.project)).id);
+  route(app, 'GET', '/projects/:organization/:slug/stats/', async ({ parts, query }) => {
+    const project = Number((await projectOf(catalog, parts.slug)).id);
     const stat = query.get('stat') ?? 'received';
     if (stat !== 'received') throw new HeedError('bad_parameter', `Invalid stat: Heed counts what is received, not '${stat.slice(0, 40)}'`);
     const now = Date.now();
@@ -28,7 +28,7 @@ export const statsRoutes: SentryRoutes = (app, { errors, catalog }) => {
     return seriesOf(errors, project, slots).then(({ times, events }) => times.map((time, i) => [time / 1000, events[i]]));
   });
 
-  route(app, 'GET', '/organizations/:org/stats_v2/', async ({ query }) => {
+  route(app, 'GET', '/organizations/:organization/stats_v2/', async ({ query }) => {
     const now = Date.now();
     const period = periodOf(query, now) ?? { from: now - 90 * DAY, until: now };
     const slots = { ...period, step: stepOf(query.get('interval') || (period.until - period.from > 2 * DAY ? '1d' : '1h'), 'interval') };
