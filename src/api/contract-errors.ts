@@ -52,7 +52,7 @@ export interface IssueItem {
 /** `GET /api/v1/issues/:id`, `:id` a number or a short id. */
 export interface IssueAnswer {
   issue: IssueItem;
-  /** The most frequent values of each tag. */
+  /** The most frequent values of each tag; clients' own tags first. */
   tags: { key: string; total: number; values: { value: string; count: number }[] }[];
   hashes: { hash: string; title: string; lastSeen: number; events: number; mergedFrom: string }[];
   activity: { id: number; time: number; by: string; kind: string; text: string }[];

@@ -158,6 +158,10 @@ void test('one issue is told with its tags, its hashes and what was done, and it
   const { app } = await build(t);
   const [{ shortId }] = (await ask<IssuesAnswer>(app, search('level:error'))).issues;
   const answer = await ask<IssueAnswer>(app, `/api/v1/issues/${shortId}`);
+  assert.deepEqual(
+    answer.tags.map(({ key }) => key),
+    ['browser', 'release', 'environment', 'user', 'level', 'error.type', 'handled', 'mechanism'],
+  );
   assert.deepEqual(answer.tags.find(({ key }) => key === 'release')?.values, [
     { value: 'shop@1.4.0', count: 1 },
     { value: 'shop@1.5.0', count: 1 },

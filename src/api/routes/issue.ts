@@ -7,6 +7,7 @@ import { actorOf } from '../issues/actor.ts';
 import { issueOf } from '../issues/find.ts';
 import { groupingOf } from '../issues/grouping.ts';
 import { readWindow, WINDOW_PARAMETERS, type WindowQuery } from '../issues/window.ts';
+import { inReadingOrder } from '../issues/tag-order.ts';
 import { windowedItem } from '../issues/windowed.ts';
 import type { RouteSchema } from '../openapi.ts';
 import type { ParametersSchema } from '../parameters.ts';
@@ -140,7 +141,7 @@ async function answerOf(errors: ErrorsStore, issue: Issue, times = USUAL): Promi
   ]);
   return {
     issue: item,
-    tags: tags.map(({ key, total, values }) => ({ key, total, values: values.map(({ value, count }) => ({ value, count })) })),
+    tags: inReadingOrder(tags).map(({ key, total, values }) => ({ key, total, values: values.map(({ value, count }) => ({ value, count })) })),
     hashes: hashes.map(({ hash, title, lastSeen, events, mergedFrom }) => ({ hash, title, lastSeen, events, mergedFrom })),
     activity,
   };
