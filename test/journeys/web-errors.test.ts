@@ -218,7 +218,8 @@ test('whatever a client sends is text: nothing of it runs, in the list, the pane
   await page.getByRole('complementary', { name: 'Issue' }).getByText('Where', { exact: true }).waitFor();
   await page.goto(`${server.url}/errors/${issues[0].shortId}`);
   await page.getByText('What led to it').waitFor();
-  for (const fold of await page.locator('details:not([open]) > summary').all()) await fold.click();
+  const folded = page.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
   await page.getByRole('button', { name: 'Raw' }).click();
   await page.getByRole('button', { name: 'curl' }).click();
   await page.getByRole('button', { name: 'JSON' }).click();

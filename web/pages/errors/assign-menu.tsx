@@ -6,6 +6,8 @@ import { Menu } from '../../widgets/menu.tsx';
 import { tokensOf } from './search-tokens.ts';
 
 const MOST = 100;
+/** Words of the search, not names. */
+const NOBODY = new Set(['', 'me', 'none']);
 
 /** Assigns to somebody: a name, or one that was assigned before. */
 export function AssignMenu({ assignee, onDo }: { assignee: string; onDo: (change: IssueChange) => void }): JSX.Element {
@@ -39,7 +41,7 @@ function AssignForm({ assignee, onTake }: { assignee: string; onTake: (to: strin
   useEffect(() => {
     const stop = new AbortController();
     askCompletion('', 'assigned:', stop.signal).then(
-      ({ offers }) => setKnown(offers.map(({ text }) => tokensOf(text.trim())[0]?.value ?? '').filter((value) => value !== '' && value !== assignee)),
+      ({ offers }) => setKnown(offers.map(({ text }) => tokensOf(text.trim())[0]?.value ?? '').filter((value) => !NOBODY.has(value) && value !== assignee)),
       // Without names that were assigned before one is typed.
       () => undefined,
     );

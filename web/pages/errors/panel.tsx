@@ -19,7 +19,7 @@ import { markdownOf } from './markdown.ts';
 import { ResolveButtons } from './resolve-menu.tsx';
 import { TagLine } from './tag-line.tsx';
 import { Trace } from './trace.tsx';
-import { firstSeen, howMany, standingLong } from './words.ts';
+import { firstSeen, howMany, standingLong, tellingTags } from './words.ts';
 
 const TOP_ROWS = 4;
 const TOP_TAGS = 8;
@@ -113,9 +113,11 @@ export function IssuePanel({ id, row }: { id: string; row: IssueItem | undefined
           <div>
             <h3>Who and where else</h3>
             <dl class="kv">
-              {answer.tags.slice(0, TOP_TAGS).map((tag) => (
-                <TagLine key={tag.key} tag={tag} />
-              ))}
+              {tellingTags(answer.tags)
+                .slice(0, TOP_TAGS)
+                .map((tag) => (
+                  <TagLine key={tag.key} tag={tag} />
+                ))}
             </dl>
           </div>
         )}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doneWords, firstSeen, howMany, share, shortRelease, standing, standingLong } from './words.ts';
+import { doneWords, firstSeen, howMany, share, shortRelease, standing, standingLong, tellingTags } from './words.ts';
 
 const NOW = new Date(2026, 10, 19, 14, 32).getTime();
 const OPEN = { state: 'unresolved', substate: 'ongoing', until: '', firstRelease: 'shop@1.4.2', lastRelease: 'shop@1.4.3' } as const;
@@ -36,6 +36,14 @@ test('events and people are counted in words', () => {
   assert.equal(howMany({ events: 1, users: 0, allEvents: 1204 }), '1 event in this window; 1,204 events since the first.');
 });
 
+test("an application's own tags come before those of every client", () => {
+  const keys = ['level', 'release', 'term', 'url', 'handled', 'region'];
+  assert.deepEqual(
+    tellingTags(keys.map((key) => ({ key }))).map(({ key }) => key),
+    ['term', 'region', 'url', 'release'],
+  );
+});
+
 test('a share is whole only when it is', () => {
   assert.deepEqual([share(61, 100), share(1, 1000), share(999, 1000), share(5, 5), share(0, 0)], ['61 %', 'under 1 %', '99 %', '100 %', '0 %']);
 });
@@ -43,5 +51,6 @@ test('a share is whole only when it is', () => {
 test('what was done reads as a sentence', () => {
   assert.equal(doneWords({ kind: 'resolved', text: 'in the next release' }), 'Resolved in the next release');
   assert.equal(doneWords({ kind: 'assigned', text: 'ann@shop.test' }), 'Assigned to ann@shop.test');
+  assert.equal(doneWords({ kind: 'first_seen', text: 'shop@1.4.2' }), 'First seen in shop@1.4.2');
   assert.equal(doneWords({ kind: 'comment', text: 'seen it too' }), 'seen it too');
 });

@@ -94,7 +94,18 @@ const DONE: Record<string, string> = {
 export function doneWords({ kind, text }: { kind: string; text: string }): string {
   if (kind === 'comment') return text;
   const word = DONE[kind] ?? kind;
-  return text === '' ? word : kind === 'assigned' ? `${word} to ${text}` : `${word} ${text}`;
+  if (text === '') return word;
+  return `${word} ${kind === 'assigned' ? 'to ' : kind === 'first_seen' || kind === 'regressed' ? 'in ' : ''}${text}`;
+}
+
+/** Said elsewhere, or the same for all events of an issue. */
+const PLAIN_TAGS = new Set(['level', 'handled', 'mechanism', 'error.type', 'dist', 'replayId', 'logger']);
+/** Of every client; what an application says of itself tells more. */
+const COMMON_TAGS = ['url', 'transaction', 'browser.name', 'browser', 'user', 'release', 'environment', 'server_name', 'os.name', 'os', 'runtime'];
+
+/** Tags that tell where else it happens: the application's own first, then those that every client sends. */
+export function tellingTags<Tag extends { key: string }>(tags: readonly Tag[]): Tag[] {
+  return tags.filter(({ key }) => !PLAIN_TAGS.has(key)).toSorted((a, b) => COMMON_TAGS.indexOf(a.key) - COMMON_TAGS.indexOf(b.key));
 }
 
 /** A share as whole percent; never 0 or 100 when it is not. */
