@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allocateCounters, readCounters } from '../../src/core/counters.ts';
-import { makeEvent } from '../../src/store/errors/contract.suite.ts';
+import { makeEvent } from '../../src/store/errors/contract/world.ts';
 import { openErrors } from '../../src/store/errors/sqlite/open-errors.ts';
 
 /** Runs on a file system of some megabytes: fills it, frees it, and checks that nothing taken is lost. Exits 0 when all holds. */

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { allocateCounters } from '../../src/core/counters.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { backUpData, restoreData, verifyData } from '../../src/data-folder.ts';
-import { makeEvent } from '../../src/store/errors/contract.suite.ts';
+import { makeEvent } from '../../src/store/errors/contract/world.ts';
 import { openErrors } from '../../src/store/errors/sqlite/open-errors.ts';
 import { openPoints } from '../../src/store/points/embedded/open.ts';
 

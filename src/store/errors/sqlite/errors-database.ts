@@ -12,7 +12,7 @@ import { Memory } from './memory.ts';
 import { hashesOf, mergeIssues, unmergeIssue } from './merge-issues.ts';
 import type { ErrorsQuestion } from './messages.ts';
 import { findEvent, findEventOfProject, listEvents } from './read-events.ts';
-import { clearDoomed, doomIssues, pruneEvents } from './remove-issues.ts';
+import { clearDoomed, doomIssues, pruneCounts, pruneEvents } from './remove-issues.ts';
 
 /** The tables of the errors and what is remembered of them. Synchronous, but for what takes long: that goes in steps. */
 export class ErrorsDatabase {
@@ -47,7 +47,9 @@ export class ErrorsDatabase {
 
   *prune(before: number, mostEvents: number): Generator<void, number> {
     yield* this.rest();
-    return yield* pruneEvents(this.#file, before, mostEvents);
+    const removed = yield* pruneEvents(this.#file, before, mostEvents);
+    yield* pruneCounts(this.#file, Date.now());
+    return removed;
   }
 
   /** What removed issues had. */
@@ -55,7 +57,7 @@ export class ErrorsDatabase {
     yield* clearDoomed(this.#file);
   }
 
-  /** Does a step of work that goes in steps, and begins anew with a new file where the old one turned out damaged. */
+  /** Does a step of work that goes in steps, and does it again with a new file where the old one turned out damaged. */
   step<Result>(work: () => Result): Result {
     return this.#file.mending(work);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { makeEvent } from '../contract.suite.ts';
+import { makeEvent } from '../contract/world.ts';
 import { packBody, unpackBody } from './body.ts';
 import { rowOf, tagsOf } from './event-row.ts';
 

@@ -1,5 +1,5 @@
 import { allocateCounters } from '../../../core/counters.ts';
-import { makeEvent } from '../contract.suite.ts';
+import { makeEvent } from '../contract/world.ts';
 import { SqliteErrorsStore } from './sqlite-errors-store.ts';
 
 // Adds events in rounds from several callers and tells of each that was taken, until it is killed.

@@ -1,9 +1,12 @@
 import type { ErrorsFile } from './errors-file.ts';
 import { firstIdOf } from './event-id.ts';
 import type { Memory } from './memory.ts';
+import { HOUR } from './tally.ts';
 
 /** Rows removed in one transaction, so that events that come meanwhile wait for milliseconds only. */
 const AT_ONCE = 1000;
+/** Hourly counts of groups are kept so long, milliseconds. */
+const HOURS_KEPT = 400 * 24 * HOUR;
 
 /**
  * Makes issues go: they are found no more, and what they had is removed by `clear`. Of discarded ones the hashes stay known.
@@ -78,6 +81,20 @@ export function* pruneEvents(file: ErrorsFile, before: number, mostEvents: numbe
   }
   while (file.run('DELETE FROM people WHERE user IN (SELECT user FROM people WHERE last < ? LIMIT ?)', before, AT_ONCE) > 0) yield;
   return removed;
+}
+
+/** Forgets hourly counts of groups that are older than anybody looks at by the hour; daily ones, and those of projects, stay. */
+export function* pruneCounts(file: ErrorsFile, now: number): Generator<void> {
+  const hour = Math.floor((now - HOURS_KEPT) / HOUR);
+  for (let last = 0; ;) {
+    const groups = file.all<{ id: number }>('SELECT id FROM groups WHERE id > ? AND first_seen < ? ORDER BY id LIMIT 100', last, hour * HOUR);
+    if (groups.length === 0) return;
+    file.transact(() => {
+      for (const { id } of groups) for (const table of ['hours', 'splits']) file.run(`DELETE FROM ${table} WHERE grp = ? AND hour < ?`, id, hour);
+    });
+    last = groups[groups.length - 1].id;
+    yield;
+  }
 }
 
 function forget(file: ErrorsFile, events: readonly { id: number; grp: number }[]): number {

@@ -15,6 +15,7 @@ const MOST_TERMS = 50;
 const MOST_VALUES = 200;
 const LONGEST_VALUE = 500;
 const MOST_STARS = 10;
+const COMPARISONS = ['>', '>=', '<', '<=', '='] as const;
 
 /**
  * What a search and a project ask of issues.
@@ -133,7 +134,9 @@ function textual(pattern: string, columns: string[]): Condition {
 function numeric({ key, operator, value }: IssueTerm, column: string): Condition {
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number)) throw new HeedError('bad_search', `cannot search for ${key}:${value}: write a number, e.g. ${key}:>10`);
-  return { sql: `${column} ${operator === 'glob' ? '=' : operator} ?`, values: [number] };
+  // What is put into SQL is never taken from outside.
+  const comparison = COMPARISONS.find((known) => known === operator) ?? '=';
+  return { sql: `${column} ${comparison} ?`, values: [number] };
 }
 
 function timely({ key, operator, value }: IssueTerm, column: string, now: number): Condition {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { allocateCounters, readCounters } from '../../../core/counters.ts';
-import { errorsContract, type ErrorsPlace, makeEvent, md5 } from '../contract.suite.ts';
+import { errorsContract } from '../contract.suite.ts';
+import { type ErrorsPlace, makeEvent, md5 } from '../contract/world.ts';
 import type { ErrorsStore, IssuesPage } from '../errors-store.ts';
 import { SqliteErrorsStore } from './sqlite-errors-store.ts';
 
@@ -47,14 +48,26 @@ describe('sqlite errors store', () => {
     assert.deepEqual([counts['errors.stored'], counts['errors.discarded'], counts['errors.dropped.bad_event']], [2, 1, 1]);
   });
 
-  it('keeps few users for very many, and still knows about how many there were', async () => {
+  it('keeps few users for very many, knows about how many there were, and the place of each event', async () => {
     await using place = makePlace();
     await using store = place.open();
-    for (let i = 0; i < 20; i++)
-      await store.add(Array.from({ length: 2000 }, (_, n) => makeEvent('a', { user: { id: String(i * 2000 + n) }, timestamp: Date.now() })));
-    const [{ users, usersInWindow }] = (await list(store)).issues;
+    const [count, step] = [40_000, 5000];
+    const first = Date.now() - count * step;
+    const idOf = (n: number): string => n.toString(16).padStart(32, '0');
+    for (let n = 0; n < count; n += 2000)
+      await store.add(
+        Array.from({ length: 2000 }, (_, i) => makeEvent('a', { event_id: idOf(n + i), user: { id: String(n + i) }, timestamp: first + (n + i) * step })),
+      );
+    const [{ id, users, usersInWindow }] = (await store.issues({ project: 1, terms: [], sort: 'user', from: first, until: Date.now(), slots: 10, limit: 10 }))
+      .issues;
     assert.ok(users > 38_000 && users < 42_000, String(users));
     assert.equal(usersInWindow, users);
+    for (const n of [0, 1, 719, 720, 12_345, 30_000, count - 1]) {
+      const found = await store.event(id, idOf(n));
+      assert.deepEqual([found?.place, found?.kept], [n + 1, count], `event ${n}`);
+    }
+    assert.equal(await store.prune(first + 5000 * step, 1e9), 5000);
+    assert.deepEqual([(await store.event(id, idOf(12_345)))?.place, (await store.event(id, 'oldest'))?.place], [7346, 1]);
   });
 
   it('puts a file aside that is no database, says so, and goes on', async () => {
@@ -121,7 +134,7 @@ describe('sqlite errors store', () => {
   it('loses little of a file with a damaged page, wherever that is, and goes on', async () => {
     await using place = makePlace();
     const now = Date.now();
-    const events = Array.from({ length: 900 }, (_, i) =>
+    const events = Array.from({ length: 450 }, (_, i) =>
       makeEvent(`Error: ${i % 40}`, {
         timestamp: now - 1000 + i,
         user: { id: String(i % 30) },
@@ -152,8 +165,8 @@ describe('sqlite errors store', () => {
           assert.equal((error as { code: string }).code, 'damaged');
         }
       }
-      if (readable < 150 || issues.length < 40) costly++;
-      assert.ok(store.damage.length > 0 || (readable === 180 && issues.length === 40), `page ${at / page}: damage is not told`);
+      if (readable < 70 || issues.length < 40) costly++;
+      assert.ok(store.damage.length > 0 || (readable === 90 && issues.length === 40), `page ${at / page}: damage is not told`);
       const { events: kept } = await store.sizes();
       assert.ok(kept >= readable, `page ${at / page}`);
     }

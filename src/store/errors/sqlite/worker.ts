@@ -65,7 +65,7 @@ async function answer(request: Exclude<ErrorsRequest, { do: 'add' }>): Promise<v
       reply({ number, result: undefined });
       return port.close();
     }
-    const result = request.do === 'prune' ? await inSteps(database.prune(request.before, request.mostEvents)) : database.answer(request);
+    const result = request.do === 'prune' ? await inSteps(() => database.prune(request.before, request.mostEvents)) : database.answer(request);
     reply({ number, result });
     if (request.do === 'removeIssues' || request.do === 'change') void clear();
   } catch (error) {
@@ -73,11 +73,20 @@ async function answer(request: Exclude<ErrorsRequest, { do: 'add' }>): Promise<v
   }
 }
 
-/** Events that come meanwhile are written between the steps. */
-async function inSteps<Result>(work: Generator<void, Result>): Promise<Result> {
+/** Events that come meanwhile are written between the steps. Where the file turns out damaged, it begins anew with what is left. */
+async function inSteps<Result>(begin: () => Generator<void, Result>): Promise<Result> {
+  let work = begin();
+  const next = (): IteratorResult<void, Result> => {
+    try {
+      return work.next();
+    } catch (error) {
+      work = begin();
+      throw error;
+    }
+  };
   for (;;) {
     if (closing) throw new HeedError('closed', 'cannot go on: the store is closed', { status: 503 });
-    const step = database.step(() => work.next());
+    const step = database.step(next);
     if (step.done) return step.value;
     await turn();
   }
@@ -87,7 +96,7 @@ async function clear(): Promise<void> {
   if (clearing) return;
   clearing = true;
   try {
-    await inSteps(database.rest());
+    await inSteps(() => database.rest());
   } catch (error) {
     // The next removal, or the next start, goes on.
     if (!closing) log.warn(`cannot remove all of removed issues yet: ${causeOf(error)}`);
