@@ -39,6 +39,7 @@ if (process.argv.includes('--test')) {
   const wanted = {
     '/usr/bin/chromium': 'chromium',
     '/usr/lib/python3/dist-packages/statsd': 'python3-statsd',
+    '/usr/lib/python3/dist-packages/sentry_sdk': 'python3-sentry-sdk',
     '/usr/lib/python3/dist-packages/whisper.py': 'python3-whisper',
     '/usr/sbin/collectd': 'collectd-core',
     '/usr/bin/python3': 'python3',

@@ -44,7 +44,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
 
   const handler = (): never => mustNot('the hook answers');
   for (const url of new Set(DOORS.map((door) => door.url)))
-    scope.options(url, { config: { byKey: true } }, (_, reply) => reply.headers(PREFLIGHT).code(204).send());
+    scope.options(url, { config: { byKey: true }, onRequest: async (_, reply) => reply.headers(PREFLIGHT).code(204).send() }, handler);
   for (const door of DOORS)
     scope.route({ method: door.method, url: door.url, config: { byKey: true }, onRequest: (request, reply) => take(door, request as Ask, reply), handler });
   scope.get<{ Querystring: { dsn?: string } }>('/api/embed/error-page', { config: { byKey: true } }, async ({ query }, reply) => {

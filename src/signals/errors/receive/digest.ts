@@ -1,6 +1,6 @@
 import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
-import { isRecord, type Raw } from '../event/shapes.ts';
+import { isRecord } from '../event/shapes.ts';
 import { normaliseEvent } from '../event/normalise.ts';
 import { readCheckIn } from '../items/check-in.ts';
 import { readUserReport } from '../items/feedback.ts';
@@ -137,12 +137,8 @@ async function takeUserReport(state: Digesting): Promise<void> {
 
 function keepRaw(state: Digesting, raw: unknown): void {
   if (withinLimits(state, 'error', 1) === 0) return;
-  const event = normaliseEvent(raw, state.arrival);
-  keepEvent(state, event, isRecord(raw) ? sizeOf(raw) : 0);
+  keepEvent(state, normaliseEvent(raw, state.arrival));
 }
-
-/** Whole bodies are charged where one holds one event. */
-const sizeOf = (raw: Raw): number => JSON.stringify(raw).length;
 
 async function inflated({ request }: Digesting, most: number): Promise<Uint8Array> {
   return readBody(once(request.body), request.encoding, { sent: MOST_SENT, inflated: most });

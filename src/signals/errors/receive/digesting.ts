@@ -1,5 +1,6 @@
+import { rowOf } from '../../../store/errors/sqlite/event-row.ts';
 import type { ErrorEvent } from '../../../core/error-event.ts';
-import type { HeedError } from '../../../core/errors.ts';
+import { HeedError } from '../../../core/errors.ts';
 import type { Arrival } from '../event/normalise.ts';
 import type { Allowance } from './allowance.ts';
 import type { Category, Digest, Dropped, NotKept, Received } from './messages.ts';
@@ -35,11 +36,14 @@ export function begin(request: Received, parts: Pick<Digesting, 'tools' | 'allow
   };
 }
 
-export function keepEvent({ request, result, project, tools, allowance }: Digesting, event: ErrorEvent, bytes: number): void {
-  result.events.push(prepareEvent(event, project, tools));
+/** @throws HeedError `event_too_large` (413) */
+export function keepEvent({ request, result, project, tools, allowance }: Digesting, event: ErrorEvent): void {
+  const row = rowOf(prepareEvent(event, project, tools));
+  if (row === undefined) throw new HeedError('event_too_large', 'cannot keep the event: it is too large; send less with it', { status: 413 });
+  result.events.push(row);
   result.id ??= event.event_id;
   result.taken++;
-  allowance.used(project.id, bytes, request.received);
+  allowance.used(project.id, row.body.length, request.received);
 }
 
 /** How many of a category may be kept; the others are counted, and their client is told to hold back. */

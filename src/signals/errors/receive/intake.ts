@@ -1,6 +1,6 @@
 import { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
-import type { ErrorsStore } from '../../../store/errors/errors-store.ts';
+import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
 import type { ErrorNumbers } from './numbers.ts';
@@ -19,13 +19,20 @@ export interface Taken {
 /** From a request to what is kept: read by the worker, written, then counted. */
 export class ErrorsIntake {
   readonly #ingest: Ingest;
-  readonly #errors: ErrorsStore;
+  readonly #errors: Pick<EmbeddedErrors, 'addRows'>;
   readonly #facts: FactsStore;
   readonly #numbers: ErrorNumbers;
   readonly #releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
-  constructor(parts: { ingest: Ingest; errors: ErrorsStore; facts: FactsStore; numbers: ErrorNumbers; releases: ReleaseMarkers; counters: SharedArrayBuffer }) {
+  constructor(parts: {
+    ingest: Ingest;
+    errors: Pick<EmbeddedErrors, 'addRows'>;
+    facts: FactsStore;
+    numbers: ErrorNumbers;
+    releases: ReleaseMarkers;
+    counters: SharedArrayBuffer;
+  }) {
     this.#ingest = parts.ingest;
     this.#errors = parts.errors;
     this.#facts = parts.facts;
@@ -78,7 +85,7 @@ export class ErrorsIntake {
 
   async #write({ events, facts }: Digest, project: string): Promise<void> {
     if (events.length > 0) {
-      const added = await this.#errors.add(events).catch((error: unknown) => {
+      const added = await this.#errors.addRows(events).catch((error: unknown) => {
         // The store counts them; here it is for the project.
         this.#numbers.sum(`errors.${project}.dropped.not_written`, events.length);
         throw notWritten(error);

@@ -1,7 +1,7 @@
 import type { HeedConfig } from '../../../core/config/config.ts';
 import type { CounterName } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
-import type { NewEvent } from '../../../store/errors/errors-store.ts';
+import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 
 /** Most bytes of a body as it comes. */
 export const MOST_SENT = 20_000_000;
@@ -31,7 +31,7 @@ export interface Received {
 }
 
 /** What Sentry's clients call the kinds of what they send, as far as they are limited apart. */
-export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'attachment' | 'default';
+export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'internal' | 'default';
 
 /** A number to be added to a series. */
 export interface Sample {
@@ -50,7 +50,7 @@ export type NotKept = Extract<CounterName, `sentry.not_kept.${string}`> extends 
 export interface Digest {
   /** To be answered: of the envelope, or of the first event. */
   id?: string;
-  events: NewEvent[];
+  events: EventRow[];
   facts: Fact[];
   samples: Sample[];
   dropped: Partial<Record<Dropped, number>>;

@@ -1,5 +1,6 @@
 import { Kind, Method } from '../../../core/series.ts';
-import type { AddedEvent, NewEvent } from '../../../store/errors/errors-store.ts';
+import type { AddedEvent } from '../../../store/errors/errors-store.ts';
+import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import type { Dropped, Sample } from './messages.ts';
 import { namePart } from './series-name.ts';
@@ -22,7 +23,7 @@ interface Series {
 
 interface Minute {
   issues: Set<number>;
-  users: Set<string>;
+  users: Set<number>;
 }
 
 /** What errors are counted as: points of each ten seconds and, of issues and users, of each minute. */
@@ -49,20 +50,20 @@ export class ErrorNumbers {
   }
 
   /** Events that are kept, and what became of each. */
-  events(events: readonly NewEvent[], added: readonly AddedEvent[]): void {
-    for (const [index, { slug, project, event, user }] of events.entries()) {
+  events(events: readonly EventRow[], added: readonly AddedEvent[]): void {
+    for (const [index, { slug, project, level, environment, user }] of events.entries()) {
       const { outcome, issue } = added[index];
       if (outcome === 'known' || outcome === 'discarded') continue;
       this.#projects.set(slug, project);
       const name = `errors.${slug}`;
       this.sum(`${name}.events`);
-      this.sum(`${name}.level.${event.level}`);
-      this.sum(`${name}.environment.${this.#environment(slug, event.environment)}`);
+      this.sum(`${name}.level.${level}`);
+      this.sum(`${name}.environment.${this.#environment(slug, environment)}`);
       if (outcome === 'new') this.sum(`${name}.issues.new`);
       if (outcome === 'regressed') this.sum(`${name}.issues.regressed`);
       const minute = this.#minuteOf(slug);
       if (minute.issues.size < MOST_PER_MINUTE) minute.issues.add(issue);
-      if (user !== '' && minute.users.size < MOST_PER_MINUTE) minute.users.add(user);
+      if (user !== 0 && minute.users.size < MOST_PER_MINUTE) minute.users.add(user);
     }
   }
 
@@ -136,8 +137,8 @@ export class ErrorNumbers {
   }
 
   /** Of a project that makes up ever new ones, those that are too many are one. */
-  #environment(slug: string, environment: string | undefined): string {
-    const name = namePart(environment ?? 'production');
+  #environment(slug: string, environment: string): string {
+    const name = namePart(environment || 'production');
     let known = this.#environments.get(slug);
     if (known === undefined) this.#environments.set(slug, (known = new Set()));
     if (known.has(name)) return name;

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { HeedConfig } from '../../../core/config/config.ts';
 import { CounterLane } from '../../../core/counters.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
-import type { ErrorsStore } from '../../../store/errors/errors-store.ts';
+import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import { ErrorsIntake } from './intake.ts';
@@ -17,7 +17,7 @@ export async function openIntake(options: {
   limits: HeedConfig['errorsOptions'];
   /** Of the data, whose disk is shared. */
   folder: string;
-  errors: ErrorsStore;
+  errors: EmbeddedErrors;
   facts: FactsStore;
   catalog: Catalog;
   points: PointsWriter;

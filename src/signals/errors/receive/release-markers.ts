@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { log } from '../../../core/log.ts';
 import { causeOf } from '../../../core/errors.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
-import type { NewEvent } from '../../../store/errors/errors-store.ts';
+import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,10 +23,9 @@ export class ReleaseMarkers {
   }
 
   /** Looks at the releases of events that were kept. */
-  async see(events: readonly NewEvent[], now: number): Promise<void> {
-    for (const { project, slug, event } of events) {
-      const { release, environment } = event;
-      if (release === undefined) continue;
+  async see(events: readonly EventRow[], now: number): Promise<void> {
+    for (const { project, slug, release, environment, time } of events) {
+      if (release === '') continue;
       const mark = markOf(project, release);
       if (this.#known.has(mark) || !this.#mayMake(project, now)) continue;
       if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
@@ -39,10 +38,10 @@ export class ReleaseMarkers {
         continue;
       }
       this.#count(project, now);
-      const tags = { release, project: slug, ...(environment === undefined ? undefined : { environment }) };
+      const tags = { release, project: slug, ...(environment === '' ? undefined : { environment }) };
       this.#facts.add({
         kind: 'event',
-        time: event.timestamp,
+        time,
         title: `release ${release}`,
         text: `The first error of ${slug} in this release.`,
         tags,

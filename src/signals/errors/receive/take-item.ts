@@ -15,7 +15,6 @@ const CATEGORIES: Record<string, Category> = {
   sessions: 'session',
   feedback: 'default',
   user_report: 'default',
-  client_report: 'default',
 };
 
 const LEFT: [beginning: string, NotKept][] = [
@@ -42,7 +41,7 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
   const read = readItem(item, header, state.arrival);
   switch (read.kind) {
     case 'event':
-      return keepEvent(state, read.event, bytes);
+      return keepEvent(state, read.event);
     case 'transaction':
       result.facts.push(transactionFact(project, scrubEvent(read.event, scrubber)));
       break;
@@ -59,7 +58,8 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
       result.facts.push(checkInFact(project, read.checkIn, request.received));
       break;
     case 'client_report':
-      result.facts.push(clientReportFact(project, read.report));
+      // Their numbers are kept in any case, and clients that hold back send them all the more.
+      if (allowance.take(state.project.id, 'internal', 1, request.received).given > 0) result.facts.push(clientReportFact(project, read.report));
       for (const { reason, quantity } of read.report.discarded)
         result.samples.push({ name: `errors.${project}.client_discarded.${namePart(reason)}`, value: quantity, as: 'sum' });
       break;

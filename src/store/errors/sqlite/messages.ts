@@ -32,7 +32,7 @@ export type ErrorsQuestion =
   | { do: 'close' };
 
 /** Each is answered once, by its number; events in the order that they came. */
-export type ErrorsRequest = { number: number } & ({ do: 'add'; rows: EventRow[] } | ErrorsQuestion);
+export type ErrorsRequest = { number: number } & ({ do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion);
 
 export type ErrorsReply =
   | { damage: { file: string; what: string; time: number } }

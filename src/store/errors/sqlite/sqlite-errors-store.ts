@@ -48,6 +48,10 @@ export class SqliteErrorsStore implements store.ErrorsStore {
       }
       rows.push(row);
     }
+    return this.addRows(rows);
+  }
+
+  async addRows(rows: readonly EventRow[]): Promise<store.AddedEvent[]> {
     const letters = rows.reduce((sum, { body }) => sum + body.length, 0);
     if (this.#waiting.events > 0 && (this.#waiting.events + rows.length > MOST_WAITING || this.#waiting.letters + letters > MOST_LETTERS_WAITING)) {
       this.#lane.add('errors.dropped.queue_full', rows.length);
@@ -160,7 +164,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return (await this.#send(question)) as Answer;
   }
 
-  #send(request: { do: 'add'; rows: EventRow[] } | ErrorsQuestion): Promise<unknown> {
+  #send(request: { do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion): Promise<unknown> {
     if (this.#closed) return Promise.reject(new HeedError('closed', 'cannot use the errors: the store is closed', { status: 503 }));
     return new Promise((resolve, reject) => {
       const number = ++this.#number;

@@ -31,7 +31,7 @@ const database = new ErrorsDatabase(folder, (what) => {
 
 interface Waiting {
   number: number;
-  rows: EventRow[];
+  rows: readonly EventRow[];
 }
 
 /** What came while the last batch was written becomes the next one. */
