@@ -39,12 +39,12 @@ export interface NowAnswer {
 }
 
 export interface ProtocolState {
-  /** `statsd`, `carbon`, `pickle`. */
+  /** `statsd`, `carbon`, `pickle`, `sentry`. */
   name: string;
   title: string;
   /** As to be pasted, e.g. `udp 127.0.0.1:8125`. */
   addresses: string[];
-  /** Lines (or points) a second over the last ten seconds. */
+  /** Lines (or points, events) a second over the last ten seconds. */
   rate: number;
   total: number;
   /** When the last line came; null for never. */

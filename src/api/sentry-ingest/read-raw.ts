@@ -37,6 +37,7 @@ export async function readRaw(request: IncomingMessage, most: number, look?: Loo
       };
       const onEnd = (): void =>
         attempt(() => {
+          request.off('close', onClose);
           if (!looked) see(true);
           const body = new Uint8Array(size);
           let at = 0;

@@ -38,14 +38,19 @@ async function readNumber(path: string): Promise<number | undefined> {
 /** Where each protocol listens, and what came there in the last minute. */
 export function checkListeners({ deps, pulse }: Pick<ApiContext, 'deps' | 'pulse'>, now: NowAnswer): Check[] {
   const checks = PROTOCOLS.map(({ name, title, taken, unit }): Check => {
-    const addresses = deps.receiver.listening.filter(({ protocol }) => protocol === name).map(listeningText);
+    const addresses = now.protocols.find((protocol) => protocol.name === name)?.addresses ?? [];
     if (addresses.length === 0) return { state: 'none', subject: title, text: 'does not listen', advice: `Set HEED_${name.toUpperCase()} if it should.` };
     const count = pulse.samples.grown(taken, 'minute');
     const last = pulse.samples.moved(taken);
     const where = `listens on ${addresses.join(', ')}`;
     if (count > 0) return { state: 'ok', subject: title, text: `${where}; ${plural(count, unit)} in the last minute`, advice: '' };
     const since = last === null ? `nothing came since the start at ${clockText(now.started)}` : `nothing came since ${clockText(last)}`;
-    return { state: 'none', subject: title, text: `${where}; ${since}`, advice: `Send something: heed send 'hello.visits:1|c' says what became of it.` };
+    return {
+      state: 'none',
+      subject: title,
+      text: `${where}; ${since}`,
+      advice: name === 'sentry' ? 'Put the DSN of a project into an SDK of Sentry.' : `Send something: heed send 'hello.visits:1|c' says what became of it.`,
+    };
   });
   for (const listening of deps.receiver.listening)
     if (listening.protocol === 'statsd-admin')

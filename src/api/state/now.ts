@@ -31,7 +31,7 @@ export class NowState {
     const [stats, projects] = await Promise.all([points.stats(), catalog.projects()]);
     const now = Date.now();
     const counts = readCounters(counters);
-    const protocols = protocolStates(receiver.listening, counts, this.#pulse.samples);
+    const protocols = protocolStates(receiver.listening, this.#bound, counts, this.#pulse.samples);
     if (stats.writeProblem === '') this.#problemSince = 0;
     else this.#problemSince ||= now;
     const damage = [...stats.damage, ...facts.damage, ...catalog.damage];

@@ -10,6 +10,9 @@ import { addressText } from './lines.ts';
 import { storeText } from './tiles.tsx';
 import type { Trends } from './trends.ts';
 
+/** What is counted, where it is no line. */
+const UNITS: Record<string, string> = { pickle: 'points/s', sentry: 'events/s' };
+
 /** Each way in: where it listens, how much comes, and what of it was dropped. */
 export function Arrives({ answer, trends }: { answer: NowAnswer; trends: Trends }): JSX.Element {
   return (
@@ -61,7 +64,7 @@ function Row({ protocol, now, values }: { protocol: ProtocolState; now: number; 
         ) : (
           <>
             {rate >= 10 ? thousands(Math.round(rate)) : short(rate, 2)}
-            <span class="unit">{name === 'pickle' ? 'points/s' : 'lines/s'}</span>
+            <span class="unit">{UNITS[name] ?? 'lines/s'}</span>
           </>
         )}
       </td>
