@@ -16,7 +16,7 @@ const MOST_VALUES = 1000;
 /** @throws HeedError `bad_step`, `bad_split` */
 export function countOver(file: ErrorsFile, memory: Memory, { project, issue, from, until, step, by }: CountsQuestion): Counts {
   if (!(step >= HOUR) || step % HOUR !== 0) throw new HeedError('bad_step', `cannot count in steps of ${step} ms: they must be whole hours`);
-  if (by !== undefined && !SPLITS.includes(by)) throw new HeedError('bad_split', `cannot count by ${String(by)}: take ${SPLITS.join(', ')}`);
+  if (by !== undefined && !SPLITS.includes(by)) throw new HeedError('bad_split', `cannot count by ${by as string}: take ${SPLITS.join(', ')}`);
   const start = Math.floor(from / step) * step;
   const slots = Math.max(1, Math.ceil((until - start) / step));
   if (slots > MOST_SLOTS) throw new HeedError('bad_step', `cannot count ${slots} steps: at most ${MOST_SLOTS}; take longer ones`);
