@@ -12,6 +12,9 @@ import type { ErrorsQuestion, ErrorsReply, ErrorsRequest, ErrorsWorkerData } fro
 const MOST_WAITING = 10_000;
 const MOST_LETTERS_WAITING = 64_000_000;
 
+/** A worker that ended by itself is not started again for so long, milliseconds. */
+const REST = 5000;
+
 interface Ask {
   resolve(result: unknown): void;
   reject(error: Error): void;
@@ -30,6 +33,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
   #worker: Worker | undefined;
   #number = 0;
   #closed = false;
+  #failed: { error: HeedError; until: number } | undefined;
 
   constructor(folder: string, counters: SharedArrayBuffer) {
     this.#folder = join(folder, ERRORS_FOLDER);
@@ -60,7 +64,9 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     this.#waiting.events += rows.length;
     this.#waiting.letters += letters;
     try {
-      return (await this.#send({ do: 'add', rows })) as store.AddedEvent[];
+      const added = (await this.#send({ do: 'add', rows })) as store.AddedEvent[];
+      this.writeProblem = '';
+      return added;
     } finally {
       this.#waiting.events -= rows.length;
       this.#waiting.letters -= letters;
@@ -166,6 +172,10 @@ export class SqliteErrorsStore implements store.ErrorsStore {
 
   #send(request: { do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion): Promise<unknown> {
     if (this.#closed) return Promise.reject(new HeedError('closed', 'cannot use the errors: the store is closed', { status: 503 }));
+    if (!this.#worker && this.#failed && Date.now() < this.#failed.until) {
+      if (request.do === 'add') this.#lane.add('errors.dropped.write_failed', request.rows.length);
+      return Promise.reject(this.#failed.error);
+    }
     return new Promise((resolve, reject) => {
       const number = ++this.#number;
       this.#asked.set(number, { resolve, reject });
@@ -201,15 +211,16 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     }
   }
 
-  /** The worker is gone: who asked is told, and the next event or question starts another. */
+  /** The worker is gone: who asked is told, and after a rest the next event or question starts another. */
   #onEnd(worker: Worker, error: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
-    if (this.#asked.size === 0) return;
+    if (this.#closed && this.#asked.size === 0) return;
     this.writeProblem = causeOf(error);
     this.#lane.add('errors.dropped.write_failed', this.#waiting.events);
     const failure =
       error instanceof HeedError ? error : new HeedError('errors_failed', `cannot use the errors: ${causeOf(error)}`, { status: 500, cause: error });
+    this.#failed = { error: failure, until: Date.now() + REST };
     for (const ask of this.#asked.values()) ask.reject(failure);
     this.#asked.clear();
   }
