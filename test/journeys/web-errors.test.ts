@@ -132,6 +132,7 @@ test('issues are listed, opened beside the list and on their page, all of it in 
   await page.getByRole('button', { name: 'curl' }).click();
   await page.getByText("curl 'https://shop.test/search?q=dune'").waitFor();
   await page.getByRole('link', { name: /^All events/ }).click();
+  await page.locator('tbody tr').nth(2).waitFor();
   assert.equal(await page.locator('tbody tr').count(), 3);
   assert.deepEqual(browser.faults, []);
 });

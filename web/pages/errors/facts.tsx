@@ -8,8 +8,8 @@ import { term, withTerm } from './search-tokens.ts';
 const MOST_TAGS = 40;
 
 /** What is told of a context where it has a name: `CPython 3.11.2`. */
-function contextTitle(context: Record<string, Json>): string {
-  return [context.name ?? context.model ?? context.type, context.version].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
+function contextTitle({ name, model, version }: Record<string, Json>): string {
+  return [name ?? model, version].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
 }
 
 /** Who met it, with which tags, in what surroundings. */

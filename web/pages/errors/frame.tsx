@@ -52,6 +52,8 @@ function Vars({ vars }: { vars: Record<string, Json> }): JSX.Element {
 /** One call: its function and place, and when it is open its source and its variables. */
 export function FrameRow({ frame, open, more }: { frame: Frame; open: boolean; more?: JSX.Element }): JSX.Element {
   const place = framePlace(frame);
+  // Where there is no room, folders are cut and the file stays.
+  const file = place.lastIndexOf('/') + 1;
   const name = frameFunction(frame);
   const library = frame.in_app === false ? ' lib' : '';
   const head = (
@@ -59,8 +61,9 @@ export function FrameRow({ frame, open, more }: { frame: Frame; open: boolean; m
       <span class="fn cut" title={name}>
         {name}
       </span>
-      <span class="at" title={frame.abs_path ?? place}>
-        {place}
+      <span class="at parts" title={frame.abs_path ?? place}>
+        <span class="cut">{place.slice(0, file)}</span>
+        <span class="file cut">{place.slice(file)}</span>
       </span>
       {more}
     </>

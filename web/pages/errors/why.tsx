@@ -19,7 +19,7 @@ export function Why({ answer, event }: { answer: IssueAnswer | null; event: Even
         <h2 id="h-why">Why grouped</h2>
       </div>
       <div class="panel-body stack-s">
-        {event && <p class="mid">{event.grouping.sentences.join(' ')}</p>}
+        {event && <p class="mid anywhere">{(open ? event.grouping.sentences : event.grouping.sentences.slice(0, 1)).join(' ')}</p>}
         {hashes.length > 1 && <p class="mid">{plural(hashes.length, 'kind')} of events are in this issue.</p>}
         <button type="button" class="plain link" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide the recipe' : hashes.length > 1 ? 'Show the recipe and what is merged' : 'Show the recipe'}

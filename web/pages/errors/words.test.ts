@@ -27,6 +27,7 @@ test('a release is told by its version', () => {
 test('when it was first seen is told after what was marked shortly before', () => {
   const issue = { firstSeen: new Date(2026, 10, 19, 13, 54).getTime(), firstRelease: 'shop@1.4.2' };
   assert.equal(firstSeen(issue, [{ time: issue.firstSeen - 120_000, text: 'v1.4.2' }], NOW), 'First seen 13:54, 2 min after v1.4.2.');
+  assert.equal(firstSeen(issue, [{ time: issue.firstSeen - 3, text: 'v1.4.2' }], NOW), 'First seen 13:54, right after v1.4.2.');
   assert.equal(firstSeen(issue, [{ time: issue.firstSeen + 1, text: 'v1.4.3' }], NOW), 'First seen 13:54 in 1.4.2.');
   assert.equal(firstSeen({ firstSeen: new Date(2026, 9, 1, 8, 5).getTime(), firstRelease: '' }, [], NOW), 'First seen 1 Oct, 08:05.');
 });

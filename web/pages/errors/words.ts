@@ -49,7 +49,8 @@ const SOON_AFTER = 3_600_000;
 export function firstSeen(issue: Pick<IssueItem, 'firstSeen' | 'firstRelease'>, marks: readonly Mark[], now: number): string {
   const before = marks.findLast(({ time }) => time <= issue.firstSeen && issue.firstSeen - time < SOON_AFTER);
   const at = `First seen ${when(issue.firstSeen, now)}`;
-  if (before) return `${at}, ${lasting(issue.firstSeen - before.time)} after ${before.text}.`;
+  const gap = before ? issue.firstSeen - before.time : 0;
+  if (before) return `${at}, ${gap < 1000 ? 'right' : lasting(gap)} after ${before.text}.`;
   return issue.firstRelease === '' ? `${at}.` : `${at} in ${shortRelease(issue.firstRelease)}.`;
 }
 
