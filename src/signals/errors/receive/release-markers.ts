@@ -34,6 +34,7 @@ export class ReleaseMarkers {
         if ((await this.#catalog.marked(mark)) !== undefined) continue;
         await this.#catalog.mark(mark, now);
       } catch (error) {
+        this.#known.delete(mark);
         log.warn(`cannot mark release ${release}: ${causeOf(error)}`);
         continue;
       }
