@@ -88,11 +88,11 @@ test('a window is read as /render reads it, and cut into whole hours', () => {
     countsStep({ from: NOW - hours * HOUR, until: NOW }) / HOUR,
   ];
   assert.deepEqual([0.5, 24, 14 * 24, 90 * 24, 1e6].map(slots), [
-    [1, 1],
-    [24, 1],
-    [28, 2],
-    [28, 12],
-    [28, 5000],
+    [48, 1],
+    [48, 1],
+    [48, 2],
+    [48, 12],
+    [48, 5000],
   ]);
 });
 

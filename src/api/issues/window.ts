@@ -4,8 +4,9 @@ import { knownZone } from '../../query/time/zone.ts';
 import type { ParametersSchema } from '../parameters.ts';
 
 const HOUR = 3_600_000;
-/** Most slots of a trend; counts are kept by the hour. */
-const MOST_SLOTS = 28;
+const DAY = 24 * HOUR;
+/** Slots of a trend. */
+const MOST_SLOTS = 48;
 /** Lengths of slots, hours. */
 const STEPS = [1, 2, 3, 6, 12, 24, 48, 168, 336, 720];
 const MOST_COUNTS = 200;
@@ -36,9 +37,9 @@ export function readWindow({ from, until, tz }: WindowQuery, now: number): Windo
   throw new HeedError('bad_time', `cannot answer: the window begins (${from}) after it ends (${until})`);
 }
 
-/** How many counts a trend of this window has: one an hour, or fewer. */
+/** How many counts a trend of this window has: of more than a day, which is told by hourly counts, one an hour at most. */
 export function trendSlots({ from, until }: Window): number {
-  return Math.min(MOST_SLOTS, Math.max(1, Math.ceil((until - from) / HOUR)));
+  return until - from <= DAY ? MOST_SLOTS : Math.min(MOST_SLOTS, Math.ceil((until - from) / HOUR));
 }
 
 /** Length of a slot, whole hours in milliseconds, that makes a chart of this window. */

@@ -5,13 +5,13 @@ import { issueOf, type IssueRow } from './issue-row.ts';
 import type { Memory } from './memory.ts';
 import { type Condition, conditionOf } from './search.ts';
 import { HOUR } from './tally.ts';
+import { sum, trendOf } from './trend.ts';
 import { usersOf } from './users.ts';
 
 /** Issues that are counted, and that are ordered by what they had within a window. */
 const MOST_COUNTED = 10_000;
 const MOST_ORDERED = 100_000;
 const MOST_LISTED = 1000;
-const MOST_SLOTS = 1000;
 
 export function listIssues(file: ErrorsFile, memory: Memory, question: IssuesQuestion, now: number): IssuesPage {
   const { project, sort, cursor } = question;
@@ -138,21 +138,12 @@ function usersSince(file: ErrorsFile, project: number | null, first: number): Ma
   return counts;
 }
 
-function listed(file: ErrorsFile, memory: Memory, id: number, { project, from, until, slots }: IssuesQuestion, now: number): IssuesPage['issues'][number] {
+function listed(file: ErrorsFile, memory: Memory, id: number, question: IssuesQuestion, now: number): IssuesPage['issues'][number] {
+  const { project, from, until } = question;
   const row = file.get<IssueRow>('SELECT * FROM issues WHERE id = ?', id) as IssueRow;
   const [first, last] = [Math.floor(from / HOUR), Math.floor(until / HOUR)];
-  const count = Math.min(Math.max(1, Math.floor(slots)), MOST_SLOTS);
-  const width = (last - first + 1) / count;
-  const trend = Array.from({ length: count }, () => 0);
-  let eventsInWindow = 0;
-  if (row.last_seen >= first * HOUR) {
-    const hours = file.prepare('SELECT hour, hours.events FROM groups CROSS JOIN hours ON grp = groups.id WHERE issue = ? AND hour BETWEEN ? AND ?');
-    hours.setReturnArrays(true);
-    for (const [hour, events] of hours.all(id, first, last) as unknown as [number, number][]) {
-      eventsInWindow += events;
-      trend[Math.min(count - 1, Math.floor((hour - first) / width))] += events;
-    }
-  }
+  const trend = trendOf(file, id, question);
+  const eventsInWindow = sum(trend);
   const usersInWindow = eventsInWindow === 0 ? 0 : memory.windows.one('users', project, first, last, id, () => usersOf(file, id, first));
   return { ...issueOf(row, now), eventsInWindow, usersInWindow, trend };
 }
