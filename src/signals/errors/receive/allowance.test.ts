@@ -16,6 +16,7 @@ test("when a project has used its day's share of the disk, it must wait for the 
   allowance.used(1, 1000, 0);
   assert.deepEqual(allowance.take(1, 'error', 1, 0), { given: 0, why: 'day_full', seconds: 600 });
   assert.equal(allowance.take(2, 'error', 1, 0).given, 1, 'others go on');
+  assert.equal(allowance.take(1, 'monitor', 1, 0).given, 1, 'check-ins are alarms');
   allowance.diskFree = 1e9;
   assert.equal(allowance.take(1, 'error', 1, 0).given, 1, 'room was made');
   allowance.diskFree = 1000;

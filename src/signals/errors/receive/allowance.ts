@@ -32,7 +32,9 @@ export class Allowance {
   /** How many of `wanted` may be kept now and, when not all, why and for how long to hold back. */
   take(projectId: number, category: Category, wanted: number, now: number): { given: number; why?: Dropped; seconds: number } {
     const project = this.#project(projectId, now);
-    if (project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS };
+    // A check-in is small, and one that is lost an alarm.
+    const isAlarm = category === 'monitor';
+    if (!isAlarm && project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS };
     let bucket = project.buckets.get(category);
     if (bucket === undefined) project.buckets.set(category, (bucket = new TokenBucket(this.#perMinute, now)));
     const given = bucket.take(wanted, now);

@@ -119,7 +119,9 @@ async function takeCheckIn(state: Digesting): Promise<void> {
   const query = Object.fromEntries(new URLSearchParams(request.query));
   const body = request.body.length === 0 ? new Uint8Array() : await inflated(state, MOST_MONITOR_BODY);
   const said = body.length === 0 ? {} : parseJson(body);
-  result.facts.push(checkInFact(project.slug, readCheckIn({ ...query, ...(isRecord(said) ? said : {}) }, request.monitor), request.received));
+  const checkIn = readCheckIn({ ...query, ...(isRecord(said) ? said : {}) }, request.monitor);
+  if (withinLimits(state, 'monitor', 1) === 0) return;
+  result.facts.push(checkInFact(project.slug, checkIn, request.received));
   result.taken++;
 }
 

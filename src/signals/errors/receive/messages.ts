@@ -31,7 +31,7 @@ export interface Received {
 }
 
 /** What Sentry's clients call the kinds of what they send, as far as they are limited apart. */
-export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'internal' | 'default';
+export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'monitor' | 'internal' | 'default';
 
 /** A number to be added to a series. */
 export interface Sample {

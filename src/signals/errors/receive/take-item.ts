@@ -11,6 +11,7 @@ import { namePart, nameParts } from './series-name.ts';
 const CATEGORIES: Record<string, Category> = {
   event: 'error',
   transaction: 'transaction',
+  check_in: 'monitor',
   session: 'session',
   sessions: 'session',
   feedback: 'default',
