@@ -116,6 +116,10 @@ export const SERVE_OPTIONS = [
   option('errorsOptions.dayPercentOfDisk', 'PERCENT', '10', 'What a project may add to the disk in a day, of what is free; more is refused.', (value) =>
     parseNumber(value, 0.000001, 100),
   ),
+  option('errorsOptions.keepDays', 'DAYS', '90', 'How long events of errors are kept; issues and their counts stay.', (value) => parseNumber(value, 1, 36_500)),
+  option('errorsOptions.mostEvents', 'COUNT', '5000000', 'Most events of errors that are kept; the oldest go first.', (value) =>
+    parseNumber(value, 1000, 1_000_000_000),
+  ),
 
   switchOption('statsdOptions.legacyNamespace', true, 'Names as StatsD has always sent them (stats.NAME, stats_counts.NAME).'),
   option('statsdOptions.globalPrefix', 'TEXT', 'stats', 'First part of all StatsD names in the new namespace.', text),

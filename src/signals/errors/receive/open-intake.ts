@@ -5,6 +5,7 @@ import type { Catalog } from '../../../store/catalog/catalog.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
+import { startAgeing } from './ageing.ts';
 import { ErrorsIntake } from './intake.ts';
 import { ErrorNumbers } from './numbers.ts';
 import { ReleaseMarkers } from './release-markers.ts';
@@ -27,6 +28,7 @@ export async function openIntake(options: {
   const ingest = prepareIngest(limits, await freeBytes(folder));
   const timer = setInterval(() => void freeBytes(folder).then((bytes) => ingest.room(bytes)), LOOK_MS);
   timer.unref();
+  const stopAgeing = startAgeing(errors, limits);
   const lane = new CounterLane(counters, 'main');
   const numbers = new ErrorNumbers(
     points,
@@ -37,6 +39,7 @@ export async function openIntake(options: {
     intake: new ErrorsIntake({ ingest, errors, facts, numbers, releases: new ReleaseMarkers(catalog, facts), counters }),
     async stop() {
       clearInterval(timer);
+      stopAgeing();
       await ingest.stop();
       await numbers.stop();
     },
