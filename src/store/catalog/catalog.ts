@@ -1,5 +1,7 @@
+import type { Releases } from './releases.ts';
+
 /**
- * What people set up: projects and dashboards now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
+ * What people set up: projects, dashboards and releases now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
  * PostgreSQL. `contract.suite.ts` runs against every implementation.
  */
 export interface Catalog extends AsyncDisposable {
@@ -25,6 +27,7 @@ export interface Catalog extends AsyncDisposable {
   saveDashboard(slug: string, text: string): Promise<void>;
   /** Resolves to whether one was there. */
   removeDashboard(slug: string): Promise<boolean>;
+  readonly releases: Releases;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Catalog } from './catalog.ts';
+import { releasesContract } from './releases.suite.ts';
 
 /** What every catalog must do; `open` opens the same data again each time within one test. */
 export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: string): Promise<Catalog>; [Symbol.asyncDispose](): Promise<void> }): void {
@@ -93,5 +94,7 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
       await assert.rejects(catalog.saveDashboard('large', 'ü'.repeat(128 * 1024 + 1)), { code: 'too_large', status: 413 });
       assert.equal((await catalog.dashboard('large'))?.text.length, 256 * 1024);
     });
+
+    releasesContract(makeFolder);
   });
 }

@@ -9,6 +9,7 @@ import { slugOf } from '../../../core/slug.ts';
 import { type Catalog, type CatalogProject, MOST_DASHBOARD_BYTES, MOST_DASHBOARDS, type SavedDashboard } from '../catalog.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openSound, writeCopy } from './sound-file.ts';
+import { SqliteReleases } from './sqlite-releases.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -52,6 +53,7 @@ const newKey = (): string => randomBytes(16).toString('hex');
  */
 class SqliteCatalog implements Catalog {
   readonly damage: Catalog['damage'];
+  readonly releases: SqliteReleases;
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #projects: CatalogProject[];
@@ -72,6 +74,7 @@ class SqliteCatalog implements Catalog {
     }));
     database.prepare('SELECT name, time FROM marks');
     database.prepare('SELECT slug, text, changed FROM dashboards');
+    this.releases = new SqliteReleases(database, (what, change) => this.#change(what, change));
     writeCopy(database, copyOf(file));
   }
 
