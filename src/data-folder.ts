@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { allocateCounters } from './core/counters.ts';
@@ -12,6 +13,9 @@ import type { BackupReport, PointsStore } from './store/points/points-store.ts';
 
 /** Databases beside the points; a backup holds those that exist. */
 const DATABASES = ['catalog.db', 'facts.db', join('errors', 'errors.db')];
+
+/** Source maps that were uploaded; its files never change, and the oldest go. */
+const BUNDLES = join('artifacts', 'bundles');
 
 /** One file of a data folder, as read in full. */
 export interface CheckedFile {
@@ -60,10 +64,22 @@ export async function backUpData(points: PointsStore, folder: string, to: string
     mkdirSync(target, { recursive: true });
     const report = await points.backup(join(target, 'points'));
     for (const name of DATABASES) if (existsSync(join(folder, name))) copyDatabase(join(folder, name), join(target, name));
+    await copyBundles(join(folder, BUNDLES), join(target, BUNDLES));
     return report;
   } catch (error) {
     if (error instanceof HeedError) throw error;
     throw new HeedError('cannot_back_up', `cannot back up to ${target}: ${causeOf(error)}`, { status: 500, cause: error });
+  }
+}
+
+async function copyBundles(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
+  await mkdir(to, { recursive: true });
+  for (const name of readdirSync(from).filter((name) => !name.endsWith('.new'))) {
+    await copyFile(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
+      // It made room for a newer one meanwhile.
+      if (error.code !== 'ENOENT') throw error;
+    });
   }
 }
 
@@ -96,7 +112,7 @@ export function restoreData(backup: string, folder: string): void {
   try {
     mkdirSync(to, { recursive: true });
     restorePoints(join(from, 'points'), join(to, 'points'));
-    for (const name of DATABASES) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name));
+    for (const name of [...DATABASES, BUNDLES]) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
     throw error;

@@ -92,6 +92,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./dashboards/shelf.ts'),
     import('./dashboards/registry.gen.ts'),
     import('./signals/errors/receive/open-intake.ts'),
+    import('./store/artifacts/folder/open-artifacts.ts'),
   ]);
   const [opened, received] = await Promise.allSettled([opening, receiving]);
   if (opened.status === 'fulfilled') closers.add('points', () => opened.value[Symbol.asyncDispose]());
@@ -117,6 +118,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { Shelf },
     { AUTOMATIC },
     { openIntake },
+    { openArtifacts },
   ] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
@@ -155,6 +157,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     errors,
     intake: intake.intake,
     catalog,
+    artifacts: openArtifacts(folder),
     dashboards,
     counters,
     backUp: (to) => backUpData(points, folder, to),

@@ -10,6 +10,7 @@ import { DashboardFiles } from '../dashboards/files.ts';
 import { AUTOMATIC } from '../dashboards/registry.gen.ts';
 import { Shelf } from '../dashboards/shelf.ts';
 import { openIntake } from '../signals/errors/receive/open-intake.ts';
+import { openArtifacts } from '../store/artifacts/folder/open-artifacts.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
@@ -154,6 +155,7 @@ export async function makeDeps(
     errors,
     intake,
     catalog,
+    artifacts: openArtifacts(folder),
     dashboards: new Shelf({
       files: new DashboardFiles(join(folder, 'dashboards')),
       saved: catalog,

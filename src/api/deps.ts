@@ -5,6 +5,7 @@ import type { ErrorsIntake } from '../signals/errors/receive/intake.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
+import type { ArtifactsStore } from '../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../store/errors/errors-store.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
@@ -37,6 +38,8 @@ export interface ApiDeps {
   /** Where what Sentry's clients send goes. */
   intake: ErrorsIntake;
   catalog: Catalog;
+  /** Source maps that builds uploaded. */
+  artifacts: ArtifactsStore;
   dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */
   backUp(folder: string): Promise<BackupAnswer>;

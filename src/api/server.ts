@@ -119,7 +119,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
-  app.register(sentryRoutes, { errors: deps.errors, catalog: deps.catalog, bound: context.bound });
+  const { errors, catalog, artifacts, intake } = deps;
+  app.register(sentryRoutes, { errors, catalog, artifacts, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 

@@ -1,11 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReleaseMarkers } from '../../signals/errors/receive/release-markers.ts';
+import type { ArtifactsStore } from '../../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 
 /** What Sentry's API is answered from. */
 export interface SentryDeps {
   errors: ErrorsStore;
-  catalog: Pick<Catalog, 'projects'>;
+  catalog: Pick<Catalog, 'projects' | 'releases'>;
+  /** What builds uploaded. */
+  artifacts: ArtifactsStore;
+  /** Marks on charts. */
+  markers: Pick<ReleaseMarkers, 'released' | 'deployed'>;
   /** Where the server really listens. */
   bound: { host: string; port: number };
 }
@@ -28,12 +34,14 @@ export function route(
   method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   addresses: string | readonly string[],
   handler: (asked: Asked) => Promise<unknown>,
+  bodyLimit?: number,
 ): void {
   for (const address of [addresses].flat()) {
     for (const url of [`/api/0${address}`, `/api/0${address.replace(/\/$/, '')}`]) {
       app.route({
         method,
         url,
+        bodyLimit,
         handler: (request, reply) => handler({ parts: request.params as Record<string, string>, query: queryOf(request), request, reply }),
       });
     }
@@ -48,6 +56,12 @@ function queryOf({ raw }: FastifyRequest): URLSearchParams {
 
 /** The address that the client used for this server. */
 export const baseOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
+
+/** Addresses of releases: below an organisation, and the older ones below a project. */
+export const releaseAddresses = (rest: string): readonly string[] => [
+  `/organizations/:organization/releases/${rest}`,
+  `/projects/:organization/:slug/releases/${rest}`,
+];
 
 /** A list's addresses: below an organisation, and where Sentry has it the old one without. */
 export const issueAddresses = (rest: string): readonly string[] => [`/issues/:issue/${rest}`, `/organizations/:organization/issues/:issue/${rest}`];

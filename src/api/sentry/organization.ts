@@ -15,6 +15,7 @@ export function organization(base: string, created: number): Record<string, unkn
     dateCreated: new Date(created).toISOString(),
     isEarlyAdopter: false,
     require2FA: false,
+    requireEmailVerification: false,
     avatar: { avatarType: 'letter_avatar', avatarUuid: null, avatarUrl: null },
     links: { organizationUrl: base, regionUrl: base },
     hasAuthProvider: false,

@@ -11,6 +11,10 @@ import { issueListRoutes } from './issue-list.ts';
 import { noteRoutes } from './notes.ts';
 import { organizationRoutes } from './organization.ts';
 import { projectRoutes } from './projects.ts';
+import { assembleRoutes } from './assemble.ts';
+import { chunkUploadRoutes } from './chunk-upload.ts';
+import { deployRoutes } from './deploys.ts';
+import { releaseRoutes } from './releases.ts';
 import { shortIdRoutes } from './short-ids.ts';
 import { statsRoutes } from './stats.ts';
 import { tagRoutes } from './tags.ts';
@@ -28,9 +32,13 @@ const ROUTES: readonly SentryRoutes[] = [
   shortIdRoutes,
   statsRoutes,
   eventsStatsRoutes,
+  releaseRoutes,
+  deployRoutes,
+  chunkUploadRoutes,
+  assembleRoutes,
 ];
 
-/** Sentry's web API, version 0, as far as it is about issues and events. Register it as a plugin of its own: its errors are Sentry's. */
+/** Sentry's web API, version 0, as far as it is about issues, events, releases and their source maps. Register it as a plugin of its own: its errors are Sentry's. */
 export function sentryRoutes(app: FastifyInstance, deps: SentryDeps, done: () => void): void {
   // Clients call an empty body JSON too.
   app.removeContentTypeParser('application/json');

@@ -152,7 +152,7 @@ export interface UndoneIssue {
 
 /** One condition of a search; all must hold. Sentry's words: `is:unresolved release:1.4* !level:error timesSeen:>10 has:user "text"`. */
 export interface IssueTerm {
-  /** `is`, `release`, `level`, `assigned`, `bookmarks`, `firstSeen`, `lastSeen`, `age`, `timesSeen`, `users`, `title`, `has`, or a tag; `text` is free text. */
+  /** `is`, `release`, `firstRelease`, `lastRelease`, `level`, `assigned`, `bookmarks`, `firstSeen`, `lastSeen`, `age`, `timesSeen`, `users`, `title`, `has`, or a tag; `text` is free text. */
   key: string;
   /** What it is compared by; a glob holds `*`. */
   operator: '=' | '>' | '>=' | '<' | '<=' | 'glob';

@@ -22,7 +22,7 @@ export class ErrorsIntake {
   readonly #errors: Pick<EmbeddedErrors, 'addRows'>;
   readonly #facts: FactsStore;
   readonly #numbers: ErrorNumbers;
-  readonly #releases: ReleaseMarkers;
+  readonly releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
   constructor(parts: {
@@ -37,7 +37,7 @@ export class ErrorsIntake {
     this.#errors = parts.errors;
     this.#facts = parts.facts;
     this.#numbers = parts.numbers;
-    this.#releases = parts.releases;
+    this.releases = parts.releases;
     this.#lane = new CounterLane(parts.counters, 'main');
   }
 
@@ -92,7 +92,7 @@ export class ErrorsIntake {
       });
       this.#lane.add('sentry.events', events.length);
       this.#numbers.events(events, added);
-      await this.#releases.see(events, Date.now());
+      await this.releases.see(events, Date.now());
     }
     if (facts.length === 0) return;
     // What the store of facts refuses it counts.

@@ -10,7 +10,18 @@ const HOUR_MS = 3_600_000;
 const MOST_IN_AN_HOUR = 20;
 const MOST_REMEMBERED = 10_000;
 
-/** Makes an event for charts of each release of a project when the first error of it comes; once, also after a restart. */
+/** A release of a project where it is first heard of. */
+interface Marked {
+  project: number;
+  slug: string;
+  release: string;
+  /** Empty for all. */
+  environment: string;
+  time: number;
+  text: string;
+}
+
+/** Makes an event for charts of each release of a project: when it is finalised or deployed, else when its first error comes; once, also after a restart. */
 export class ReleaseMarkers {
   readonly #catalog: Pick<Catalog, 'mark' | 'marked'>;
   readonly #facts: Pick<FactsStore, 'add'>;
@@ -25,30 +36,44 @@ export class ReleaseMarkers {
   /** Looks at the releases of events that were kept. */
   async see(events: readonly EventRow[], now: number): Promise<void> {
     for (const { project, slug, release, environment, time } of events) {
-      if (release === '') continue;
-      const mark = markOf(project, release);
-      if (this.#known.has(mark) || !this.#mayMake(project, now)) continue;
-      if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-      this.#known.add(mark);
-      try {
-        if ((await this.#catalog.marked(mark)) !== undefined) continue;
-        await this.#catalog.mark(mark, now);
-      } catch (error) {
-        this.#known.delete(mark);
-        log.warn(`cannot mark release ${release}: ${causeOf(error)}`);
-        continue;
-      }
-      this.#count(project, now);
-      const tags = { release, project: slug, ...(environment === '' ? undefined : { environment }) };
-      this.#facts.add({
-        kind: 'event',
-        time,
-        title: `release ${release}`,
-        text: `The first error of ${slug} in this release.`,
-        tags,
-        data: {},
-      });
+      if (release === '' || this.#known.has(markOf(project, release))) continue;
+      const text = `The first error of ${slug} in this release.`;
+      await this.#make(markOf(project, release), { project, slug, release, environment, time, text }, now);
     }
+  }
+
+  /** A release is out, as whoever builds it says. */
+  async released(release: Omit<Marked, 'text'>, now: number): Promise<void> {
+    await this.#make(markOf(release.project, release.release), { ...release, text: `${release.slug} was released.` }, now);
+  }
+
+  /** A release reached an environment; one that came out in the hour before is marked by that. */
+  async deployed(release: Omit<Marked, 'text'>, now: number): Promise<void> {
+    const { project, environment } = release;
+    const text = `${release.slug} was deployed to ${environment}.`;
+    const out = await this.#catalog.marked(markOf(project, release.release));
+    if (out === undefined) await this.#make(markOf(project, release.release), { ...release, text }, now);
+    // Known from here on, so that a repeated deploy makes no second marker.
+    const mark = markOf(project, `${release.release}\0${environment}`);
+    if (out !== undefined && now - out > HOUR_MS) await this.#make(mark, { ...release, text }, now);
+    else await this.#catalog.mark(mark, now);
+  }
+
+  async #make(mark: string, { project, slug, release, environment, time, text }: Marked, now: number): Promise<void> {
+    if (this.#known.has(mark) || !this.#mayMake(project, now)) return;
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    this.#known.add(mark);
+    try {
+      if ((await this.#catalog.marked(mark)) !== undefined) return;
+      await this.#catalog.mark(mark, now);
+    } catch (error) {
+      this.#known.delete(mark);
+      log.warn(`cannot mark release ${release}: ${causeOf(error)}`);
+      return;
+    }
+    this.#count(project, now);
+    const tags = { release, project: slug, ...(environment === '' ? undefined : { environment }) };
+    this.#facts.add({ kind: 'event', time, title: `release ${release}`, text, tags, data: {} });
   }
 
   #mayMake(project: number, now: number): boolean {

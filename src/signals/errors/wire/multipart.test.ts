@@ -14,7 +14,10 @@ test('texts are told from files', () => {
     [...form.fields].map(([name, value]) => [name, Buffer.from(value).toString()]),
     [['sentry', '{"release":"1"}']],
   );
-  assert.deepEqual(form.files, ['upload_file_minidump']);
+  assert.deepEqual(
+    form.files.map(({ name }) => name),
+    ['upload_file_minidump'],
+  );
 });
 
 test('what is no form is refused with a reason', () => {

@@ -8,8 +8,8 @@ const MOST_FIELD = 1_048_576;
 export interface Form {
   /** Texts by name; of one name the last counts. */
   fields: Map<string, Uint8Array>;
-  /** Names of what is a file, or too large to be a text. */
-  files: string[];
+  /** What is a file, or too large to be a text. */
+  files: { name: string; filename: string; content: Uint8Array }[];
 }
 
 /**
@@ -32,7 +32,8 @@ export function readForm(body: Uint8Array, contentType: string): Form {
     const head = bytes.toString('utf8', start, start + headEnd);
     const content = bytes.subarray(Math.min(next, start + headEnd + 4), next);
     const name = /;\s{0,8}name="?([^";\r\n]{1,200})/i.exec(head)?.[1];
-    if (name !== undefined && (/;\s{0,8}filename\*?=/i.test(head) || content.length > MOST_FIELD)) form.files.push(name);
+    const filename = /;\s{0,8}filename\*?="?([^";\r\n]{0,200})/i.exec(head)?.[1];
+    if (name !== undefined && (filename !== undefined || content.length > MOST_FIELD)) form.files.push({ name, filename: filename ?? '', content });
     else if (name !== undefined) form.fields.set(name, content);
     at = next + 2;
   }

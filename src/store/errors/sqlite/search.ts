@@ -64,6 +64,10 @@ function conditionOfTerm(term: IssueTerm, now: number): Condition {
       return textual(term.value, ['platform']);
     case 'level':
       return textual(term.value, ['level']);
+    case 'firstRelease':
+      return textual(term.value, ['first_release']);
+    case 'lastRelease':
+      return textual(term.value, ['last_release']);
     case 'assigned':
       if (value === 'none') return { sql: `assignee = ''`, values: [] };
       return textual(term.value, ['assignee']);

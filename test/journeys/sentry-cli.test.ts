@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { FactsAnswer } from '../../src/api/contract.ts';
+import { dsnOf, startSentryServer } from '../harness/sentry.ts';
+import { temporaryFolder, type RunningServer } from '../harness/server.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+type Cli = (...args: string[]) => Promise<string>;
+
+/** sentry-cli of one generation, run in a folder of its own where git knows nothing but two commits. */
+async function cliOf(t: TestContext, generation: 2 | 3, server: RunningServer): Promise<{ cli: Cli; folder: string; commit(message: string): Promise<void> }> {
+  const folder = temporaryFolder();
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    SENTRY_URL: server.url,
+    SENTRY_AUTH_TOKEN: 'any',
+    SENTRY_ORG: 'acme',
+    SENTRY_PROJECT: 'default',
+    SENTRY_DSN: dsnOf(server),
+    SENTRY_LOAD_DOTENV: '0',
+    SENTRY_DISABLE_UPDATE_CHECK: '1',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
+  const program = join(ROOT, `node_modules/sentry-cli-${generation}/bin/sentry-cli`);
+  const cli: Cli = async (...args) => {
+    try {
+      const { stdout, stderr } = await run(process.execPath, [program, ...args], { cwd: folder, env, timeout: 60_000 });
+      return stdout + stderr;
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      throw new Error(`sentry-cli ${args.join(' ')}: ${stdout}${stderr}`, { cause: error });
+    }
+  };
+  const git = (...args: string[]): Promise<unknown> => run('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.org', ...args], { cwd: folder, env });
+  await git('init', '-q');
+  await git('remote', 'add', 'origin', 'https://git.example.org/acme/shop.git');
+  const commit = async (message: string): Promise<void> => void (await git('commit', '-q', '--allow-empty', '-m', message));
+  await commit('first');
+  return { cli, folder, commit };
+}
+
+for (const generation of [2, 3] as const) {
+  test(`sentry-cli ${generation} makes, tells of, deploys, lists and removes releases`, async (t) => {
+    await using server = await startSentryServer();
+    const { cli, commit } = await cliOf(t, generation, server);
+    const told = async (version: string): Promise<Record<string, any>> => server.json(`/api/0/organizations/acme/releases/${encodeURIComponent(version)}/`);
+    assert.match(await cli('info'), /Sentry Server: http/);
+    const version = 'shop@1.0.0+7';
+    await cli('releases', 'new', version, '--url', 'https://example.org/7');
+    await commit('second');
+    await cli('releases', 'set-commits', version, '--local');
+    await cli('releases', 'finalize', version);
+    assert.match(await cli('releases', 'list'), /shop@1\.0\.0\+7/);
+    assert.match(await cli('releases', 'info', version), /shop@1\.0\.0\+7/);
+    const release = await told(version);
+    assert.deepEqual(
+      [release.commitCount, release.lastCommit.message, release.url, release.projects[0].slug],
+      [2, 'second', 'https://example.org/7', 'default'],
+    );
+    assert.ok(Math.abs(Date.parse(release.dateReleased as string) - Date.now()) < 60_000);
+
+    await commit('third');
+    await cli('releases', 'new', 'shop@1.1.0');
+    await cli('releases', 'set-commits', 'shop@1.1.0', '--local');
+    assert.deepEqual([(await told('shop@1.1.0')).commitCount, (await told('shop@1.1.0')).lastCommit.message], [1, 'third']);
+
+    await cli('deploys', 'new', '--release', version, '--env', 'production', '--name', 'd1');
+    assert.match(await cli('deploys', 'list', '--release', version), /production[\s\S]*d1/);
+    await cli('releases', 'finalize', version);
+    const { facts } = await server.json<FactsAnswer>('/api/v1/facts?kind=event');
+    assert.deepEqual(
+      facts.map(({ title, tags }) => [title, tags.project]),
+      [[`release ${version}`, 'default']],
+    );
+
+    await cli('releases', 'delete', version);
+    assert.doesNotMatch(await cli('releases', 'list'), /shop@1\.0\.0/);
+  });
+
+  test(`sentry-cli ${generation} sends events and check-ins, and lists what there is`, async (t) => {
+    await using server = await startSentryServer();
+    const { cli } = await cliOf(t, generation, server);
+    await cli('send-event', '-m', 'hello from a script', '--release', 'shop@1', '--env', 'staging');
+    assert.match(await cli('issues', 'list'), /hello from a script/);
+    assert.match(await cli('events', 'list'), /hello from a script/);
+    assert.match(await cli('projects', 'list'), /default/);
+    assert.match(await cli('organizations', 'list'), /heed/);
+    await cli('repos', 'list');
+    await cli('monitors', 'run', 'nightly', '--', 'true');
+    const { facts } = await server.json<FactsAnswer>('/api/v1/facts?kind=check_in');
+    assert.deepEqual(
+      facts.map(({ tags }) => tags.status),
+      ['ok', 'in_progress'],
+    );
+    await assert.rejects(cli('monitors', 'run', 'nightly', '--', 'false'));
+  });
+
+  test(`what sentry-cli ${generation} uploads is kept once, and belongs to the release`, async (t) => {
+    await using server = await startSentryServer();
+    const { cli, folder } = await cliOf(t, generation, server);
+    mkdirSync(join(folder, 'dist'));
+    const map = { version: 3, file: 'app.js', sources: ['../src/app.ts'], sourcesContent: ['export const pay = () => { throw new Error("no"); };\n'] };
+    writeFileSync(join(folder, 'dist/app.js'), 'const pay=()=>{throw new Error("no")};\n//# sourceMappingURL=app.js.map\n');
+    writeFileSync(join(folder, 'dist/app.js.map'), JSON.stringify({ ...map, names: [], mappings: 'AAAA' }));
+    await cli('sourcemaps', 'inject', 'dist');
+    await cli('releases', 'new', 'shop@1');
+    assert.match(await cli('sourcemaps', 'upload', '--release', 'shop@1', '--wait', 'dist'), /Upload(ed|ing)/);
+    await cli('sourcemaps', 'upload', '--release', 'shop@1', 'dist');
+    const files = await server.json<{ name: string; headers: unknown }[]>('/api/0/projects/acme/default/releases/shop@1/files/');
+    assert.deepEqual(
+      files.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, headers }) => [name, headers]),
+      [
+        ['~/app.js', { Sourcemap: 'app.js.map' }],
+        ['~/app.js.map', {}],
+      ],
+    );
+  });
+}
