@@ -93,6 +93,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./dashboards/registry.gen.ts'),
     import('./signals/errors/receive/open-intake.ts'),
     import('./store/artifacts/folder/open-artifacts.ts'),
+    import('./signals/errors/source-maps/start.ts'),
   ]);
   const [opened, received] = await Promise.allSettled([opening, receiving]);
   if (opened.status === 'fulfilled') closers.add('points', () => opened.value[Symbol.asyncDispose]());
@@ -119,6 +120,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { AUTOMATIC },
     { openIntake },
     { openArtifacts },
+    { prepareMapper },
   ] = await loading;
   const catalog = openCatalog(folder, config.dsnKey);
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
@@ -126,6 +128,8 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   closers.add('errors', () => errors[Symbol.asyncDispose]());
   const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: points.writer(), counters });
   closers.add('intake', () => intake.stop());
+  const mapper = prepareMapper();
+  closers.add('source maps', () => mapper.stop());
   const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
   closers.add('query', () => query.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
@@ -158,6 +162,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     intake: intake.intake,
     catalog,
     artifacts: openArtifacts(folder),
+    mapper,
     dashboards,
     counters,
     backUp: (to) => backUpData(points, folder, to),

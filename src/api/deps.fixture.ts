@@ -9,6 +9,7 @@ import { Kind, Method } from '../core/series.ts';
 import { DashboardFiles } from '../dashboards/files.ts';
 import { AUTOMATIC } from '../dashboards/registry.gen.ts';
 import { Shelf } from '../dashboards/shelf.ts';
+import { prepareMapper } from '../signals/errors/source-maps/start.ts';
 import { openIntake } from '../signals/errors/receive/open-intake.ts';
 import { openArtifacts } from '../store/artifacts/folder/open-artifacts.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
@@ -135,7 +136,9 @@ export async function makeDeps(
   const catalog = openCatalog(folder);
   const config = await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder);
   const { intake, stop } = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: memory.store().writer(), counters });
+  const mapper = prepareMapper();
   test.after(async () => {
+    await mapper.stop();
     await stop();
     await errors[Symbol.asyncDispose]();
     await facts[Symbol.asyncDispose]();
@@ -156,6 +159,7 @@ export async function makeDeps(
     intake,
     catalog,
     artifacts: openArtifacts(folder),
+    mapper,
     dashboards: new Shelf({
       files: new DashboardFiles(join(folder, 'dashboards')),
       saved: catalog,

@@ -2,6 +2,7 @@ import type { BackupAnswer } from './contract.ts';
 import type { HeedConfig } from '../core/config/config.ts';
 import type { Shelf } from '../dashboards/shelf.ts';
 import type { ErrorsIntake } from '../signals/errors/receive/intake.ts';
+import type { Mapper } from '../signals/errors/source-maps/start.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
@@ -40,6 +41,8 @@ export interface ApiDeps {
   catalog: Catalog;
   /** Source maps that builds uploaded. */
   artifacts: ArtifactsStore;
+  /** Finds places by those. */
+  mapper: Pick<Mapper, 'find'>;
   dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */
   backUp(folder: string): Promise<BackupAnswer>;

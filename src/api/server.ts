@@ -119,8 +119,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
-  const { errors, catalog, artifacts, intake } = deps;
-  app.register(sentryRoutes, { errors, catalog, artifacts, markers: intake.releases, bound: context.bound });
+  const { errors, catalog, artifacts, mapper, intake } = deps;
+  app.register(sentryRoutes, { errors, catalog, artifacts, mapper, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 

@@ -1,52 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { test } from 'node:test';
 import type { FactsAnswer } from '../../src/api/contract.ts';
-import { dsnOf, startSentryServer } from '../harness/sentry.ts';
-import { temporaryFolder, type RunningServer } from '../harness/server.ts';
-
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-type Cli = (...args: string[]) => Promise<string>;
-
-/** sentry-cli of one generation, run in a folder of its own where git knows nothing but two commits. */
-async function cliOf(t: TestContext, generation: 2 | 3, server: RunningServer): Promise<{ cli: Cli; folder: string; commit(message: string): Promise<void> }> {
-  const folder = temporaryFolder();
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    SENTRY_URL: server.url,
-    SENTRY_AUTH_TOKEN: 'any',
-    SENTRY_ORG: 'acme',
-    SENTRY_PROJECT: 'default',
-    SENTRY_DSN: dsnOf(server),
-    SENTRY_LOAD_DOTENV: '0',
-    SENTRY_DISABLE_UPDATE_CHECK: '1',
-    GIT_CONFIG_NOSYSTEM: '1',
-  };
-  const program = join(ROOT, `node_modules/sentry-cli-${generation}/bin/sentry-cli`);
-  const cli: Cli = async (...args) => {
-    try {
-      const { stdout, stderr } = await run(process.execPath, [program, ...args], { cwd: folder, env, timeout: 60_000 });
-      return stdout + stderr;
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`sentry-cli ${args.join(' ')}: ${stdout}${stderr}`, { cause: error });
-    }
-  };
-  const git = (...args: string[]): Promise<unknown> => run('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.org', ...args], { cwd: folder, env });
-  await git('init', '-q');
-  await git('remote', 'add', 'origin', 'https://git.example.org/acme/shop.git');
-  const commit = async (message: string): Promise<void> => void (await git('commit', '-q', '--allow-empty', '-m', message));
-  await commit('first');
-  return { cli, folder, commit };
-}
+import { startSentryServer } from '../harness/sentry.ts';
+import { cliOf } from '../harness/sentry-cli.ts';
 
 for (const generation of [2, 3] as const) {
   test(`sentry-cli ${generation} makes, tells of, deploys, lists and removes releases`, async (t) => {

@@ -1,4 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
+import { mapEvent } from '../../signals/errors/source-maps/map-event.ts';
 import type { ErrorsStore, Issue } from '../../store/errors/errors-store.ts';
 import type { EventAnswer, IssueAnswer, IssueEventsAnswer, IssueItem } from '../contract-errors.ts';
 import type { Routes } from '../context.ts';
@@ -41,7 +42,7 @@ const events: RouteSchema = {
   answer: 'IssueEventsAnswer',
 };
 const event: RouteSchema = {
-  summary: 'One event of an issue, and why it is there.',
+  summary: 'One event of an issue, mapped by its source maps, and why it is there.',
   querystring: window,
   params: { ...params, properties: { id, event: { type: 'string', maxLength: 40, description: 'An event_id, latest or oldest.' } } },
   answer: 'EventAnswer',
@@ -77,7 +78,8 @@ interface ById {
   Params: { id: string };
 }
 
-export const issueRoutes: Routes = (app, { deps: { errors } }) => {
+export const issueRoutes: Routes = (app, { deps }) => {
+  const { errors } = deps;
   app.get<ById & { Querystring: WindowQuery }>('/api/v1/issues/:id', { schema: get }, async ({ params, query }) =>
     answerOf(errors, await issueOf(errors, params.id), query),
   );
@@ -101,8 +103,10 @@ export const issueRoutes: Routes = (app, { deps: { errors } }) => {
       const found = await errors.event(issue.id, which);
       if (!found)
         throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} has no event ${params.event}, or it is no longer kept`, { status: 404 });
-      const { event, hashes, previous, next, place, kept } = found;
-      return { issue: await itemOf(errors, issue, query), event, previous, next, place, kept, grouping: groupingOf(event, hashes) };
+      const { hashes, previous, next, place, kept } = found;
+      const { event, maps } = await mapEvent(found.event, issue.project, deps);
+      const item = await itemOf(errors, issue, query);
+      return { issue: item, event, previous, next, place, kept, grouping: groupingOf(found.event, hashes), ...(maps.length > 0 && { maps }) };
     },
   );
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReleaseMarkers } from '../../signals/errors/receive/release-markers.ts';
+import type { Mapper } from '../../signals/errors/source-maps/start.ts';
 import type { ArtifactsStore } from '../../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
@@ -10,6 +11,7 @@ export interface SentryDeps {
   catalog: Pick<Catalog, 'projects' | 'releases'>;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
+  mapper: Pick<Mapper, 'find'>;
   /** Marks on charts. */
   markers: Pick<ReleaseMarkers, 'released' | 'deployed'>;
   /** Where the server really listens. */

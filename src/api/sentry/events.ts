@@ -1,9 +1,10 @@
 import { HeedError } from '../../core/errors.ts';
 import type { CatalogProject } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore, FoundEvent } from '../../store/errors/errors-store.ts';
+import { mapEvent } from '../../signals/errors/source-maps/map-event.ts';
 import { parseSearch } from '../issue-search/parse.ts';
 import { issueOf, projectOf } from '../issues/find.ts';
-import { issueAddresses, route, type SentryRoutes } from './context.ts';
+import { issueAddresses, route, type SentryDeps, type SentryRoutes } from './context.ts';
 import { eventJson, listedEvent, rawEvent } from './event-json.ts';
 import { newestEvents } from './newest-events.ts';
 import { cursorOf, limitOf, linkPages, offsetOf } from './pages.ts';
@@ -13,7 +14,8 @@ const MOST_OFFSET = 1000;
 const MOST_FULL = 20;
 
 /** Events of an issue and of a project. */
-export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
+export const eventRoutes: SentryRoutes = (app, deps) => {
+  const { errors, catalog } = deps;
   route(app, 'GET', issueAddresses('events/'), async (asked) => {
     const { parts, query } = asked;
     const { id, project } = await issueOf(errors, parts.issue);
@@ -30,7 +32,7 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
   route(app, 'GET', issueAddresses('events/:event/'), async ({ parts }) => {
     const { id, project } = await issueOf(errors, parts.issue);
     const which = parts.event === 'recommended' ? 'latest' : parts.event;
-    return eventJson(existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventId(which))), project);
+    return mappedJson(deps, existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventId(which))), project);
   });
 
   route(app, 'GET', '/projects/:organization/:slug/events/', async (asked) => {
@@ -45,7 +47,7 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
 
   route(app, 'GET', '/projects/:organization/:slug/events/:event/', async ({ parts }) => {
     const project = Number((await projectOf(catalog, parts.slug)).id);
-    return eventJson(existing(await errors.eventById(project, eventId(parts.event))), project);
+    return mappedJson(deps, existing(await errors.eventById(project, eventId(parts.event))), project);
   });
 
   route(app, 'GET', '/projects/:organization/:slug/events/:event/json/', async ({ parts }) => {
@@ -60,10 +62,16 @@ export const eventRoutes: SentryRoutes = (app, { errors, catalog }) => {
       projectSlug: project.slug,
       groupId: String(found.issue),
       eventId: found.event.event_id,
-      event: eventJson(found, Number(project.id)),
+      event: await mappedJson(deps, found, Number(project.id)),
     };
   });
 };
+
+/** A single event is told as its source maps tell it. */
+async function mappedJson(deps: SentryDeps, found: FoundEvent, project: number): Promise<Record<string, unknown>> {
+  const { event } = await mapEvent(found.event, project, deps);
+  return eventJson({ ...found, event }, project);
+}
 
 const isFull = (query: URLSearchParams): boolean => ['1', 'true'].includes(query.get('full') ?? '');
 
