@@ -76,7 +76,7 @@ export interface EventAnswer {
   /** Why it is in this issue, in sentences. */
   grouping: { hash: string; recipe: string; sentences: string[] };
   /**
-   * Of frames in minified files, as they were sent: whether a source map told where they come from (the event has that then, and what was sent in
+   * Of frames in minified files, as they were sent, oldest call first: whether a source map told where they come from (the event has that then, and what was sent in
    * the frame's `data`), and what had to be right for it. Absent where no frame is of such a file.
    */
   maps?: { frame: string; ok: boolean; why: { ok: boolean; text: string }[] }[];

@@ -77,7 +77,7 @@ for (const generation of [2, 3] as const) {
     assert.equal(frames.at(-2)?.function, 'refuseCart');
     assert.equal(thrown?.data?.orig_lineno, before.event.exception?.at(-1)?.stacktrace?.frames.at(-1)?.lineno);
     assert.match(String(thrown?.data?.orig_filename), /app\.js$/);
-    const mapping = after.maps?.find(({ frame }) => frame.endsWith(`:${thrown?.data?.orig_lineno}:${thrown?.data?.orig_colno}`));
+    const mapping = after.maps?.find(({ frame }) => frame.endsWith(`:${Number(thrown?.data?.orig_lineno)}:${Number(thrown?.data?.orig_colno)}`));
     assert.equal(mapping?.ok, true, JSON.stringify(after.maps));
     assert.deepEqual(
       mapping.why.map(({ ok }) => ok),

@@ -14,6 +14,7 @@ import { useEvent, useIssue } from './issue.ts';
 import { IssueHead } from './issue-head.tsx';
 import { EventFacts } from './facts.tsx';
 import { TagsView } from './tags-view.tsx';
+import { SourceMaps } from './source-maps.tsx';
 import { Why } from './why.tsx';
 
 /** An issue with one of its events: where it happened, what led to it, how often, why it is here, and what was done about it. */
@@ -80,6 +81,7 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
         <aside class="stack" aria-label="About the issue">
           <HowOftenPanel issue={issue} window={window} marks={marks} />
           {view === 'event' && found.answer && <EventFacts key={found.answer.event.event_id} event={found.answer.event} />}
+          {view === 'event' && found.answer?.maps && <SourceMaps key={`maps ${found.answer.event.event_id}`} maps={found.answer.maps} />}
           <Why answer={answer} event={found.answer} />
           {view !== 'activity' && answer && <Activity answer={answer} short />}
         </aside>

@@ -15,7 +15,7 @@ export interface FrameFile {
 export function fileOf(frame: Frame, platform: string, ids: ReadonlyMap<string, string>): FrameFile | undefined {
   const name = frame.abs_path ?? frame.filename ?? '';
   if (!['javascript', 'node'].includes(frame.platform ?? platform) || frame.lineno === undefined || frame.colno === undefined) return undefined;
-  if (name === '' || /^(?:node:|native |<|\[)/.test(name) || /^(?:native|internal\/)/.test(frame.filename ?? '')) return undefined;
+  if (name === '' || /^(?:node:|native |<|\[|[a-z-]+-extension:)/.test(name) || /^(?:native|internal\/)/.test(frame.filename ?? '')) return undefined;
   return { name, debugId: ids.get(name) ?? ids.get(frame.filename ?? '') ?? '', urls: urlsOf(name) };
 }
 

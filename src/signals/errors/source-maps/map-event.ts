@@ -1,5 +1,5 @@
 import type { ErrorEvent, Frame, Stacktrace } from '../../../core/error-event.ts';
-import type { ArtifactsStore, FoundMap } from '../../../store/artifacts/artifacts-store.ts';
+import type { ArtifactsStore, FoundMap, NotFound } from '../../../store/artifacts/artifacts-store.ts';
 import { debugIds, fileOf, type FrameFile } from './frame-file.ts';
 import { mapFrame } from './map-frame.ts';
 import { foundSteps, missingStep, placeSteps, type Step } from './steps.ts';
@@ -37,6 +37,7 @@ export async function mapEvent(
     const [{ file }] = group;
     const { debugId, urls } = file;
     const found = await artifacts.find({ project, debugId, release: event.release ?? '', dist: event.dist ?? '', urls });
+    if (found.by === '' && needsNone(found, file, group[0].frame.platform ?? event.platform)) continue;
     const places = found.by === '' ? undefined : await placesOf(group, found, mapper);
     for (const [i, { frame }] of group.entries()) {
       const steps = found.by === '' ? [missingStep(found.missing, file, event.release)] : foundSteps(found, file, event.release);
@@ -47,11 +48,20 @@ export async function mapEvent(
         ok = place !== undefined;
         if (place) mapped.set(frame, mapFrame(frame, place, found.map.replace(/^files\/_\/_\//, '~/')));
       }
-      const name = `${file.name}:${frame.lineno}:${frame.colno}`;
-      told.set(name, { frame: name, ok, why: steps });
+      told.set(nameOf(frame, file), { frame: nameOf(frame, file), ok, why: steps });
     }
   }
-  return { event: withFrames(event, mapped), maps: [...told.values()] };
+  return { event: withFrames(event, mapped), maps: namesOf(wanted).flatMap((name) => told.get(name) ?? []) };
+}
+
+const nameOf = ({ lineno, colno }: Frame, { name }: FrameFile): string => `${name}:${lineno}:${colno}`;
+
+/** Each place once, where it was last. */
+const namesOf = (wanted: readonly Wanted[]): string[] => [...new Set(wanted.toReversed().map(({ frame, file }) => nameOf(frame, file)))].toReversed();
+
+/** On servers most code runs as it was written, and so do packages where the application is built. */
+function needsNone({ missing }: NotFound, { name }: FrameFile, platform: string): boolean {
+  return platform === 'node' && (missing === 'release' || (missing === 'file' && name.includes('/node_modules/')));
 }
 
 function wantedOf(event: ErrorEvent): Wanted[] {
