@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FactsAnswer } from '../../src/api/contract.ts';
+import type { IssuesAnswer } from '../../src/api/contract-errors.ts';
 import { startSentryServer } from '../harness/sentry.ts';
 import { cliOf } from '../harness/sentry-cli.ts';
 
@@ -49,6 +50,15 @@ for (const generation of [2, 3] as const) {
     const { cli } = await cliOf(t, generation, server);
     await cli('send-event', '-m', 'hello from a script', '--release', 'shop@1', '--env', 'staging');
     assert.match(await cli('issues', 'list'), /hello from a script/);
+    const stateOf = async (query: string): Promise<number> => (await server.json<IssuesAnswer>(`/api/v1/issues?query=${query}`)).total;
+    for (const [change, state] of [
+      ['resolve', 'resolved'],
+      ['unresolve', 'unresolved'],
+      ['mute', 'archived'],
+    ]) {
+      await cli('issues', change, '--id', '1');
+      assert.equal(await stateOf(`is:${state}`), 1, change);
+    }
     assert.match(await cli('events', 'list'), /hello from a script/);
     assert.match(await cli('projects', 'list'), /default/);
     assert.match(await cli('organizations', 'list'), /heed/);

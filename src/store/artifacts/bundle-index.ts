@@ -69,9 +69,8 @@ export class BundleIndex {
     const bundles = [...(this.#byId.get(debugId) ?? [])].filter(({ uses }) => uses.some(({ projects }) => projects.includes(project))).toReversed();
     if (bundles.length === 0) return { by: '', missing: 'debug id' };
     for (const bundle of bundles) {
-      const same = bundle.files.filter((file) => file.debugId === debugId);
-      const minified = same.find(({ type }) => type === 'minified_source');
-      const map = same.find(({ type }) => type === 'source_map') ?? (minified && mapOf(bundle, minified));
+      const minified = fileBy(bundle, 'minified_source', debugId);
+      const map = fileBy(bundle, 'source_map', debugId) ?? (minified && mapOf(bundle, minified));
       if (map) return found('debug id', bundle, map, minified);
     }
     return { by: '', missing: 'map' };
@@ -83,7 +82,7 @@ export class BundleIndex {
     let missing: NotFound['missing'] = 'file';
     for (const url of urls) {
       for (const bundle of bundles) {
-        const minified = bundle.files.find((file) => file.type === 'minified_source' && file.url === url);
+        const minified = fileBy(bundle, 'minified_source', url);
         if (minified === undefined) continue;
         missing = 'map';
         // Its map may have come with another upload.
@@ -114,8 +113,21 @@ const found = (by: FoundMap['by'], { file, uploaded }: IndexedBundle, map: Bundl
 /** By what the minified file says, else `app.js.map` beside `app.js`. */
 function mapOf(bundle: IndexedBundle, { url, sourceMap }: BundledFile): BundledFile | undefined {
   const wanted = [...(sourceMap === '' ? [] : [beside(url, sourceMap)]), `${url}.map`];
-  const maps = bundle.files.filter(({ type }) => type === 'source_map');
-  return wanted.map((one) => maps.find((map) => map.url === one)).find((map) => map !== undefined);
+  return wanted.map((one) => fileBy(bundle, 'source_map', one)).find((map) => map !== undefined);
+}
+
+/** By type and address, and by type and debug id; made when a bundle is first looked into. */
+const tables = new WeakMap<IndexedBundle, Map<string, BundledFile>>();
+
+/** The file of a bundle with this address or debug id. */
+function fileBy(bundle: IndexedBundle, type: BundledFile['type'], name: string): BundledFile | undefined {
+  let table = tables.get(bundle);
+  if (table === undefined) {
+    table = new Map();
+    for (const file of bundle.files) for (const key of [`${file.type} ${file.url}`, `${file.type} ${file.debugId}`]) if (!table.has(key)) table.set(key, file);
+    tables.set(bundle, table);
+  }
+  return table.get(`${type} ${name}`);
 }
 
 /** An address relative to another, where `~` stands for any host. */

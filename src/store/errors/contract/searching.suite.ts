@@ -85,6 +85,8 @@ export function searchingContract(makePlace: () => ErrorsPlace): void {
       ['bookmarks:me', [value]],
       ['release:shop@1.4*', [type]],
       ['release:shop@1.4.2', [type]],
+      ['firstRelease:shop@1.4.2', [type]],
+      ['lastRelease:shop@1.4*', [type]],
       ['!release:shop@1.4.2', [noise, value]],
       ['environment:test', [value]],
       ['level:error', [type]],
