@@ -310,6 +310,8 @@ test('what is exported is imported as the same, as far as Grafana can say it', (
   fc.assert(
     fc.property(arbitraryDashboard, (made) => {
       const dashboard = checkDashboard(made);
+      // `#B` is another query to Grafana.
+      fc.pre(dashboard.panels.every(({ targets }) => targets.every((target) => !/#[A-Z]/.test(target))));
       const exported = JSON.parse(JSON.stringify(dashboardToGrafana(dashboard))) as Record<string, unknown>;
       const again = importGrafana(exported).dashboard;
       assert.deepEqual(faultsOf(again), []);
