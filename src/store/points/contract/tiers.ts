@@ -118,6 +118,18 @@ export function tiersContract(test: Contract): void {
     });
   });
 
+  test('fold three tiers also over the end of a window of the one between', async (world) => {
+    // Windows of an hour below windows of three hours, one of which ends at noon.
+    const policy = carbonPolicy('10s:1h,1m:6h,10m:4d');
+    world.setNow(NOON + 25 * MINUTE);
+    const store = await world.open({ policy });
+    await write(store, 'a', sixPerMinute(NOON - 30 * MINUTE, 50), Kind.gauge, Method.max);
+    await everywhere(world, store, async (store) => {
+      const [row] = await read(store, ['a'], NOON - 2 * DAY, NOON + 19 * MINUTE);
+      assert.deepEqual([...row.values].slice(-5), [5, 5, 5, 5, 5]);
+    });
+  });
+
   test('forget what is older than they keep', async (world) => {
     const policy = carbonPolicy('10s:1d,1m:3d');
     world.setNow(NOON - 10 * DAY);

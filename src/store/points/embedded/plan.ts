@@ -157,7 +157,9 @@ function partsToFold(source: PlanSource, layout: number, tier: number, parts: [n
   for (const [start, end] of parts) {
     for (const partition of source.blocks.within(layout, finer, start, end)) if (!source.rolled.covers(partition)) starts.add(partition.start);
     // Windows that the next finer tier has, but this finer one has not yet: their roll-ups stand two steps back.
-    if (finer > 0) for (const [a] of partsToFold(source, layout, finer, [[start, end]], head)) starts.add(windowStart(a, length));
+    if (finer > 0)
+      for (const [a, b] of partsToFold(source, layout, finer, [[start, end]], head))
+        for (let window = windowStart(a, length); window < b; window += length) starts.add(window);
   }
   for (const window of [...starts].toSorted((a, b) => a - b)) {
     for (const [start, end] of parts) {
