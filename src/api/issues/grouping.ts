@@ -1,10 +1,13 @@
 import type { ErrorEvent } from '../../core/error-event.ts';
-import { explainGrouping } from '../../signals/errors/grouping/explain.ts';
-import { groupEvent } from '../../signals/errors/grouping/group-event.ts';
 import type { EventAnswer } from '../contract-errors.ts';
 
 /** Why an event is in its issue; worked out anew, as only hashes are kept. `hashes` are those that it came in with. */
-export function groupingOf(event: ErrorEvent, hashes: readonly string[]): EventAnswer['grouping'] {
+export async function groupingOf(event: ErrorEvent, hashes: readonly string[]): Promise<EventAnswer['grouping']> {
+  // Loaded with the first event that is looked at; the thread that groups events has it from the beginning.
+  const [{ explainGrouping }, { groupEvent }] = await Promise.all([
+    import('../../signals/errors/grouping/explain.ts'),
+    import('../../signals/errors/grouping/group-event.ts'),
+  ]);
   const { hashes: found, grouping } = groupEvent(event);
   const [hash = found[0] ?? ''] = hashes;
   const sentences = explainGrouping(grouping);

@@ -105,8 +105,8 @@ export const issueRoutes: Routes = (app, { deps }) => {
         throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} has no event ${params.event}, or it is no longer kept`, { status: 404 });
       const { hashes, previous, next, place, kept } = found;
       const { event, maps } = await mapEvent(found.event, issue.project, deps);
-      const item = await itemOf(errors, issue, query);
-      return { issue: item, event, previous, next, place, kept, grouping: groupingOf(found.event, hashes), ...(maps.length > 0 && { maps }) };
+      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, hashes)]);
+      return { issue: item, event, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
     },
   );
 

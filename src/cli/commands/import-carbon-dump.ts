@@ -6,7 +6,7 @@ import { formatCount } from '../../core/numbers.ts';
 import { ServerClient } from '../client.ts';
 import { DoneFile, doneFilePath } from '../import/done-file.ts';
 import { progressText } from '../import/eta.ts';
-import { type DumpResult, importDump } from '../import/import-dump.ts';
+import type { DumpResult } from '../import/import-dump.ts';
 import { detailsOf, exitCodeOf, jsonOf, printReport, type ReportFacts } from '../import/report.ts';
 import { progressLine } from '../progress.ts';
 
@@ -21,6 +21,8 @@ export default defineCommand({
   ],
   examples: ['heed import carbon-dump metrics-2026.txt.gz', 'zstdcat relay.log.zst | heed import carbon-dump -'],
   async run({ args, options, io }) {
+    // Loaded when it is wanted: a server has these commands in its list too.
+    const { importDump } = await import('../import/import-dump.ts');
     const client = new ServerClient(io);
     const dry = options.dryRun === true;
     const path = args[0] === '-' ? '-' : realFile(args[0]);

@@ -6,7 +6,7 @@ import { formatBytes, formatCount, plain } from '../../core/numbers.ts';
 import { ServerClient } from '../client.ts';
 import { DoneFile, doneFilePath } from '../import/done-file.ts';
 import { progressText } from '../import/eta.ts';
-import { importWhisper, type WhisperResult } from '../import/import-whisper.ts';
+import type { WhisperResult } from '../import/import-whisper.ts';
 import { detailsOf, exitCodeOf, jsonOf, printReport, type ReportFacts } from '../import/report.ts';
 import { progressLine } from '../progress.ts';
 
@@ -24,6 +24,8 @@ export default defineCommand({
   ],
   examples: ['heed import whisper /var/lib/graphite/whisper --dry-run', "heed import whisper /var/lib/graphite/whisper --match 'stats.*'"],
   async run({ args, options, io }) {
+    // Loaded when it is wanted: a server has these commands in its list too.
+    const { importWhisper } = await import('../import/import-whisper.ts');
     const client = new ServerClient(io);
     const folder = realFolder(args[0]);
     const dry = options.dryRun === true;
