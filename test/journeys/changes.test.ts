@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { ChangesAnswer } from '../../src/api/contract.ts';
 import { accessibilityFaults, PHONE, sidewaysScroll, startBrowser } from '../harness/browser.ts';
 import { runHeed } from '../harness/heed.ts';
@@ -62,6 +63,14 @@ test('of 2,003 series the three that changed lead, over HTTP and in the terminal
   assert.match((await runHeed(['changed', 'yesterday'], { url })).stderr, /cannot read the time 'yesterday'/);
 });
 
+/** Waits until the chart has been drawn as wide as it becomes when no panel stands beside it: a new size takes the cursor away. */
+async function hasFullWidth(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const [frame, plot] = ['.plot-canvas', '.u-over'].map((part) => document.querySelector(part)?.clientWidth ?? 0);
+    return frame > 900 && frame - plot < 100;
+  });
+}
+
 test('on the chart a click, a key or an event leads to what else changed, and a click draws it', async () => {
   await using server = await startServer();
   await using browser = await startBrowser();
@@ -102,16 +111,16 @@ test('on the chart a click, a key or an event leads to what else changed, and a 
   await panel.waitFor({ state: 'detached' });
 
   // The label of an event stands for its time. The chart is as wide as it becomes without the panel.
-  await page.waitForFunction(() => {
-    const [frame, plot] = ['.plot-canvas', '.u-over'].map((part) => document.querySelector(part)?.clientWidth ?? 0);
-    return frame > 900 && frame - plot < 100;
-  });
+  await hasFullWidth(page);
   await page.locator('.u-over').hover();
   const wide = await page.locator('.u-over').boundingBox();
   assert.ok(wide);
   await page.mouse.click(wide.x + wide.width * 0.5 + 14, wide.y - 10);
   await page.waitForURL((url) => url.searchParams.get('changed') === String(at / 1000));
+  await search.waitFor();
   await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await hasFullWidth(page);
 
   // By keyboard: the cursor moves over the chart, and w asks there.
   await page.locator('.plot-canvas').focus();

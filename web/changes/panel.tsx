@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Mark } from '../state/marks.ts';
+import { useKeys } from '../state/keys.ts';
 import { serverNow } from '../state/now.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { iso, moment } from '../words/time.ts';
@@ -29,6 +30,7 @@ export function ChangesPanel(props: {
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus({ preventScroll: true });
     };
   }, []);
+  useKeys([{ keys: 'Escape', about: 'close what else changed', run: () => props.onClose() }]);
   const events = marks.filter(({ time }) => Math.abs(time - at) < NEAR).map(({ text }) => text);
   return (
     <aside
