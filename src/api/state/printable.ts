@@ -2,14 +2,17 @@
 const MOST = 512;
 
 /**
- * A received line as it can be shown: control characters (and what would turn or hide text) as `\xNN` or `\uNNNN`, at
- * most 512 characters. `at` finds where a position of the line is in what is shown.
+ * A received line as it can be shown: control characters (and what would turn or hide text) as `\xNN`, `\uNNNN` or
+ * `\u{NNNNN}`, at most 512 characters. `at` finds where a position of the line is in what is shown.
  */
 export function printable(line: string): { text: string; at: (index: number) => number } {
   const positions = [0];
   let text = '';
-  for (let i = 0; i < line.length && text.length < MOST; i++) {
-    text += shown(line[i]);
+  for (const character of line) {
+    if (text.length >= MOST) break;
+    // Half a pair stands where its character begins.
+    if (character.length === 2) positions.push(text.length);
+    text += shown(character);
     positions.push(Math.min(text.length, MOST));
   }
   if (text.length > MOST || positions.length <= line.length) text = `${text.slice(0, MOST - 1)}…`;
@@ -19,8 +22,9 @@ export function printable(line: string): { text: string; at: (index: number) => 
 function shown(character: string): string {
   // C0, DEL and C1; joiners, bidirectional marks and line separators; surrogates that stand alone are shown by the browser.
   if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character)) return character;
-  const code = character.charCodeAt(0);
+  const code = character.codePointAt(0) as number;
   if (code === 9) return '\\t';
   if (code === 13) return '\\r';
+  if (code > 0xff_ff) return `\\u{${code.toString(16)}}`;
   return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
