@@ -1,4 +1,4 @@
-import { type Node, parseDocument } from 'yaml';
+import { type Document, Lexer, type Node, parseDocument } from 'yaml';
 import type { Dashboard } from '../../core/dashboard.ts';
 import type { DashboardDraft, PanelDraft } from '../../core/define.ts';
 import { causeOf, HeedError } from '../../core/errors.ts';
@@ -11,6 +11,8 @@ import { readVariable } from './variable.ts';
 const KEYS = ['title', 'about', 'range', 'tags', 'variables', 'panels'] as const;
 /** Deeper nesting than any dashboard has. */
 const MOST_DEPTH = 50;
+/** A text of more tokens, which takes the parser a tenth of a second, is refused; two hundred rich panels have a third. */
+const MOST_TOKENS = 50_000;
 const MOST_TOLD = 5;
 
 /** A text that is no dashboard; all its mistakes, by line. */
@@ -35,6 +37,7 @@ export type Places = Map<string, Node>;
 export function readDashboard(text: string): Dashboard {
   if (Buffer.byteLength(text) > MOST_BYTES) throw new DashboardError([{ line: 0, message: `it is larger than ${MOST_BYTES / 1024} kB` }]);
   mustBeShallow(text);
+  mustBeShort(text);
   const nodes = new YamlNodes();
   const root = parse(text, nodes);
   const places: Places = new Map();
@@ -46,18 +49,34 @@ export function readDashboard(text: string): Dashboard {
 }
 
 function parse(text: string, nodes: YamlNodes): Node {
-  let document;
-  try {
-    // Twice the same key is looked for by us: the library compares each key with all others.
-    document = parseDocument(text, { lineCounter: nodes.lines, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-  } catch (error) {
-    throw new DashboardError([{ line: 0, message: `it is no YAML: ${causeOf(error)}` }]);
-  }
+  const document = documentOf(text, nodes);
   const wrong = document.errors.map(({ pos, message }) => ({ line: nodes.lines.linePos(pos[0]).line, message: `it is no YAML: ${message}` }));
   if (wrong.length > 0) throw new DashboardError(wrong.slice(0, MOST_TOLD));
   if (document.contents === null) throw new DashboardError([{ line: 1, message: 'it is empty; write title: and panels:' }]);
   nodes.open(document);
   return document.contents;
+}
+
+function documentOf(text: string, nodes: YamlNodes): Document.Parsed {
+  // The library makes an error of every mistake; of ten thousand the stacks are what takes time.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    // Twice the same key is looked for by us: the library compares each key with all others.
+    return parseDocument(text, { lineCounter: nodes.lines, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  } catch (error) {
+    throw new DashboardError([{ line: 0, message: `it is no YAML: ${causeOf(error)}` }]);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Tokens are what the parser's time goes to, and there may be one a byte. */
+function mustBeShort(text: string): void {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    if (++tokens > MOST_TOKENS) throw new DashboardError([{ line: 0, message: `it has more than ${MOST_TOKENS / 1000} thousand keys, values and signs` }]);
+  }
 }
 
 /** The parser calls itself for each level. */

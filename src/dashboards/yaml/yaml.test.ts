@@ -146,6 +146,7 @@ test('what is no dashboard is refused in words, however it is made', () => {
   assert.match(mistakesOf('a: [1')[0], /^1 it is no YAML: /);
   assert.match(mistakesOf(`title: x\nabout: ${'y'.repeat(300_000)}`)[0], /larger than 256 kB/);
   assert.match(mistakesOf('['.repeat(100_000))[0], /nested deeper/);
+  assert.match(mistakesOf(`a: [${','.repeat(100_000)}]`)[0], /more than 50 thousand keys/);
   assert.match(mistakesOf('- '.repeat(20_000))[0], /no YAML/);
   assert.match(mistakesOf(`title: x\npanels:\n${'  - {}\n'.repeat(201)}`)[0], /^3 panels may hold 200; there are 201/);
   assert.match(mistakesOf(`title: x\npanels:\n  - targets: [${'a,'.repeat(101)}]`)[0], /targets may hold 100/);
