@@ -64,7 +64,9 @@ export async function render(params: RenderParams, { reader, limits, now, timeZo
 }
 
 async function renderPicture({ targets, kinds }: Evaluated, request: RenderRequest, format: PictureFormat, options: PictureOptions): Promise<Rendered> {
-  const picture = drawPicture({ ...request, options, kinds, rows: targets.flat(), targets: request.texts });
+  // What reads Markdown is loaded with the first text.
+  const blocks = options.type === 'text' ? (await import('./picture/text-blocks.ts')).readText(options.text) : undefined;
+  const picture = drawPicture({ ...request, options, kinds, rows: targets.flat(), targets: request.texts, blocks });
   return { type: PICTURE_TYPES[format], body: await writePicture(picture, format) };
 }
 

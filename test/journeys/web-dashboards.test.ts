@@ -77,6 +77,26 @@ test('a file makes a dashboard: every kind of panel is drawn, and the verdict te
   assert.deepEqual(browser.faults, []);
 });
 
+test('every panel is a picture by its menu, with what it is called and what it says', async () => {
+  await using shop = await startShop();
+  await using browser = await startBrowser();
+  const page = await browser.open(`${shop.server.url}/dashboards/shop`);
+  await panel(page, 'Load of api').locator('canvas').waitFor();
+  const said = { 'Load of api': '[012]\\d:', All: 'mail', Errors: 'hosts', Now: 'hosts\\.api', Hosts: 'mail', Times: '100', Up: 'web', Notes: 'runbook' };
+  for (const [title, text] of Object.entries(said)) {
+    await page.getByRole('button', { name: `More for ${title}`, exact: true }).click();
+    for (const format of ['PNG', 'SVG']) {
+      const href = await page.getByRole('menuitem', { name: format }).getAttribute('href');
+      const response = await fetch(`${shop.server.url}${href}`);
+      const body = Buffer.from(await response.arrayBuffer());
+      assert.match(response.headers.get('content-type') ?? '', format === 'PNG' ? /^image\/png/ : /^image\/svg/, `${title} ${body.toString().slice(0, 200)}`);
+      if (format === 'PNG') assert.equal(body.toString('latin1', 1, 4), 'PNG', title);
+      else for (const word of [`>${title}<`, text]) assert.match(body.toString(), new RegExp(word), title);
+    }
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('a dashboard is whole on a phone and in the dark', async () => {
   await using shop = await startShop();
   await using browser = await startBrowser();

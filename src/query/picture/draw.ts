@@ -1,4 +1,4 @@
-import type { PictureFormat } from './options.ts';
+import { MOST_PIXELS, type PictureFormat } from './options.ts';
 import { drawHeatmap } from './heatmap.ts';
 import { drawLines } from './line-chart.ts';
 import { writePdf } from './pdf.ts';
@@ -9,10 +9,11 @@ import type { Picture, Shape } from './shapes.ts';
 import { drawStates } from './states.ts';
 import { writeSvg } from './svg.ts';
 import { drawTable } from './table.ts';
+import { drawText } from './text.ts';
 import { drawValues } from './value.ts';
 import { oneLine } from './words.ts';
 
-const KINDS: Record<PictureQuestion['options']['type'], (question: PictureQuestion) => Shape[]> = {
+const KINDS: Record<Exclude<PictureQuestion['options']['type'], 'text'>, (question: PictureQuestion) => Shape[]> = {
   line: drawLines,
   pie: drawPie,
   heatmap: drawHeatmap,
@@ -23,10 +24,14 @@ const KINDS: Record<PictureQuestion['options']['type'], (question: PictureQuesti
 
 /** Draws rows as parameters ask for. @throws HeedError `bad_colour` for what a function was given */
 export function drawPicture(question: PictureQuestion): Picture {
-  const { options, targets } = question;
-  const { width, height, look } = options;
+  const { options, targets, blocks = [] } = question;
+  const { type, width, height, look } = options;
   const title = options.title === '' ? oneLine(targets.join(', ')) : options.title;
-  return { width, height, background: look.background, title, shapes: KINDS[options.type](question) };
+  if (type === 'text') {
+    const drawn = drawText({ ...options, height: height || MOST_PIXELS }, blocks);
+    return { width, height: height || Math.min(drawn.height, MOST_PIXELS), background: look.background, title, shapes: drawn.shapes };
+  }
+  return { width, height, background: look.background, title, shapes: KINDS[type](question) };
 }
 
 /** Content types of pictures. */

@@ -12,7 +12,7 @@ import type { AxisWish } from './value-axis.ts';
 export const PICTURE_FORMATS = ['png', 'svg', 'pdf'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
-const GRAPH_TYPES = ['line', 'pie', 'heatmap', 'states', 'value', 'table'] as const;
+const GRAPH_TYPES = ['line', 'pie', 'heatmap', 'states', 'value', 'table', 'text'] as const;
 type GraphType = (typeof GRAPH_TYPES)[number];
 
 /** How the lines of one axis are drawn unless they say so themselves. */
@@ -27,6 +27,7 @@ export interface SideOptions extends AxisWish {
 export interface PictureOptions {
   type: GraphType;
   width: number;
+  /** 0 is as high as the text, where it is one. */
   height: number;
   margin: number;
   look: Look;
@@ -59,10 +60,12 @@ export interface PictureOptions {
   valueLabels: 'none' | 'number' | 'percent';
   limits: PanelLimit[];
   figure: FigureName;
+  /** Markdown, of a text. */
+  text: string;
 }
 
 /** A picture is at most so wide and so high. */
-const MOST = 4000;
+export const MOST_PIXELS = 4000;
 
 const UNITS: readonly Unit[] = ['number', 'count', 'plain', 'binary', 'ms', 's', 'B', 'B/s', '%', '/s'];
 const UNIT_SYSTEMS = { si: 'number', binary: 'binary', sec: 's', msec: 'ms', none: 'plain' } as const;
@@ -75,12 +78,13 @@ export function readPicture(params: RenderParams): PictureOptions {
   const given = new PictureParams(params);
   const bare = given.flag('graphOnly') ?? false;
   const hideAxes = bare || (given.flag('hideAxes') ?? false);
+  const type = given.choice('graphType', GRAPH_TYPES) ?? 'line';
   const system = given.choice('yUnitSystem', Object.keys(UNIT_SYSTEMS) as (keyof typeof UNIT_SYSTEMS)[]);
   const [left, right] = (['Left', 'Right'] as const).map((side) => readSide(given, side));
   return {
-    type: given.choice('graphType', GRAPH_TYPES) ?? 'line',
-    width: given.whole('width', 1, MOST) ?? 330,
-    height: given.whole('height', 1, MOST) ?? 250,
+    type,
+    width: given.whole('width', 1, MOST_PIXELS) ?? 330,
+    height: given.whole('height', 1, MOST_PIXELS) ?? (type === 'text' ? 0 : 250),
     margin: given.whole('margin', 0, 500) ?? (bare ? 0 : 12),
     look: readLook(given),
     fontSize: given.number('fontSize', 4, 100) ?? 11,
@@ -102,12 +106,13 @@ export function readPicture(params: RenderParams): PictureOptions {
     right,
     minorY: given.whole('minorY', 0, 10) ?? (given.colour('minorGridLineColor') ? 1 : 0),
     unit: (system && UNIT_SYSTEMS[system]) ?? given.choice('unit', UNITS),
-    minXStep: given.number('minXStep', 0, MOST),
+    minXStep: given.number('minXStep', 0, MOST_PIXELS),
     xFormat: given.text('xFormat').slice(0, 60) || undefined,
     pieMode: given.choice('pieMode', ['average', 'maximum', 'minimum']) ?? 'average',
     valueLabels: given.choice('valueLabels', ['none', 'number', 'percent']) ?? 'percent',
     limits: readLimits(given.list('limits', 10)),
     figure: given.choice('figure', FIGURES) ?? 'last',
+    text: type === 'text' ? (params.text?.at(-1) ?? '') : '',
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Row } from '../../core/frame.ts';
 import type { Kind } from '../../core/series.ts';
 import type { PictureOptions } from './options.ts';
+import type { TextBlock } from './text-blocks.ts';
 
 /** What a picture is made from. Times are milliseconds. */
 export interface PictureQuestion {
@@ -13,4 +14,6 @@ export interface PictureQuestion {
   from: number;
   until: number;
   timeZone: string;
+  /** What is to be read, where it is a text. */
+  blocks?: readonly TextBlock[];
 }

@@ -11,6 +11,19 @@ export const exploreLink = ({ targets }: Panel): string => pageLink('/metrics', 
 const AREAS: Partial<Record<Panel['type'], string>> = { area: 'all', stacked: 'stacked' };
 const isDark = (): boolean => getComputedStyle(document.documentElement).colorScheme === 'dark' || (document.documentElement.dataset.theme ?? '') === 'dark';
 
+/** A link may be so long that every server takes it; a picture shows little more. */
+const MOST_TEXT = 8000;
+
+/** The picture of a panel that is a text. */
+export function textLink({ title, text }: Panel, format: 'png' | 'svg'): string {
+  const options = { graphType: 'text', title, width: '800', template: isDark() ? 'dark' : 'light', format };
+  const letters = Array.from(text.toWellFormed());
+  let kept = letters.length;
+  const shown = (): string => letters.slice(0, kept).join('') + (kept < letters.length ? '…' : '');
+  while (encodeURIComponent(shown()).length > MOST_TEXT) kept = Math.floor(kept * 0.9);
+  return `/render?${new URLSearchParams({ ...options, text: shown() })}`;
+}
+
 /** The panel's numbers or its picture, as the server draws it. */
 export function renderLink(panel: Panel, format: 'png' | 'svg' | 'csv'): string {
   const options: Record<string, string> = { ...rangeQuery(range.value), format };

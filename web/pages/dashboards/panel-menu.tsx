@@ -4,7 +4,7 @@ import { asGrafana } from '../../state/dashboards.ts';
 import { copyText, say } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Menu } from '../../widgets/menu.tsx';
-import { exploreLink, panelLink, renderLink } from './panel-links.ts';
+import { exploreLink, panelLink, renderLink, textLink } from './panel-links.ts';
 import { isDrawn } from './panels/rows.ts';
 
 /** What can be done with a panel. */
@@ -65,6 +65,12 @@ export function PanelMenu({ panel, plain, name, actions }: { panel: Panel; plain
                 {link('PNG', renderLink(panel, 'png'), `${name}.png`)}
                 {link('SVG', renderLink(panel, 'svg'), `${name}.svg`)}
                 {link('CSV', renderLink(panel, 'csv'), `${name}.csv`)}
+              </>
+            )}
+            {panel.type === 'text' && (
+              <>
+                {link('PNG', textLink(panel, 'png'), `${name}.png`)}
+                {link('SVG', textLink(panel, 'svg'), `${name}.svg`)}
               </>
             )}
             {item('Copy as Grafana panel', () => {
