@@ -1,11 +1,11 @@
-import type { ErrorEvent, EventException } from '../../../core/error-event.ts';
+import type { ErrorEvent, EventException, Stacktrace } from '../../../core/error-event.ts';
 import type { FingerprintOrigin, Grouping, GroupingComponent, GroupingVariant, Recipe } from '../../../core/error-grouping.ts';
 import { component, hashOf, hasStacktrace, leaves } from './component.ts';
 import { GroupingContext, type ByVariant } from './context.ts';
 import { exceptionComponents } from './exception.ts';
 import { fingerprintHash, kindOf, resolveFingerprint, resolveTitle } from './fingerprint.ts';
 import { compileFingerprintRules, type FingerprintRuleSet } from './fingerprint-rule-set.ts';
-import { classifyStacks } from './in-app.ts';
+import { classifyStacks, type StackView } from './in-app.ts';
 import { messageComponent } from './message.ts';
 import { securityComponent } from './security.ts';
 import { compileStackRules, type StackRuleSet } from './stack-rule-set.ts';
@@ -17,6 +17,8 @@ export interface GroupingOptions {
   fingerprintRules?: FingerprintRuleSet;
   stackRules?: StackRuleSet;
   recipe?: Recipe;
+  /** What `classifyStacks` has made of this event by these rules, where that is known. */
+  views?: ReadonlyMap<Stacktrace, StackView>;
 }
 
 export interface Grouped {
@@ -38,7 +40,7 @@ export interface Grouped {
 export function groupEvent(event: ErrorEvent, options: GroupingOptions = {}): Grouped {
   const recipe = options.recipe ?? 'newstyle:2026-01-20';
   const stackRules = options.stackRules ?? compileStackRules();
-  const context = new GroupingContext(event, recipe, stackRules, classifyStacks(event, stackRules));
+  const context = new GroupingContext(event, recipe, stackRules, options.views ?? classifyStacks(event, stackRules));
   const rule = (options.fingerprintRules ?? compileFingerprintRules()).find(context);
   const title = rule?.rule.title === undefined ? undefined : resolveTitle(rule.rule.title, context);
   const { variants: found, main } = variantsOf(context);
@@ -61,7 +63,7 @@ export function groupEvent(event: ErrorEvent, options: GroupingOptions = {}): Gr
 function unmappedHashes(event: ErrorEvent, options: GroupingOptions): string[] | undefined {
   if (!event.exception?.some(({ raw_stacktrace: raw }) => raw)) return undefined;
   const exception = event.exception.map(({ raw_stacktrace: raw, ...one }) => (raw ? { ...one, stacktrace: raw } : one));
-  return groupEvent({ ...event, exception }, options).hashes;
+  return groupEvent({ ...event, exception }, { ...options, views: undefined }).hashes;
 }
 
 interface Candidate {

@@ -70,13 +70,13 @@ test('what is written into an event can be worked out again', () => {
     exception: [exception('E', 'x', [...flagged(true, '/srv/node_modules/x.js', '/srv/app.js'), ...flagged(undefined, '/srv/y.js')])],
   });
   const flags = (): unknown => one.exception?.[0].stacktrace?.frames.map(({ in_app, data }) => [in_app, data?.client_in_app]);
-  markInApp(one, compileStackRules());
+  markInApp(classifyStacks(one, compileStackRules()));
   assert.deepEqual(flags(), [
     [false, true],
     [true, undefined],
     [false, null],
   ]);
-  markInApp(one, compileStackRules('path:**/x.js +app'));
+  markInApp(classifyStacks(one, compileStackRules('path:**/x.js +app')));
   assert.deepEqual(flags(), [
     [true, true],
     [true, undefined],

@@ -47,8 +47,8 @@ export function classifyStacks(event: ErrorEvent, rules: StackRuleSet): Map<Stac
 }
 
 /** Writes into an event what is the user's own code, and beside it what the client had said, so that it can be done again. */
-export function markInApp(event: ErrorEvent, rules: StackRuleSet): void {
-  for (const { stack, client, classified } of classifyStacks(event, rules).values()) {
+export function markInApp(views: ReadonlyMap<Stacktrace, StackView>): void {
+  for (const { stack, client, classified } of views.values()) {
     for (const [index, frame] of stack.frames.entries()) {
       const inApp = classified.inApp[index];
       if (frame.in_app === inApp) continue;

@@ -76,3 +76,17 @@ test('a bracket or brace that is not closed is a letter', () => {
 test('a pattern made to be slow is answered all the same', () => {
   assert.equal(matches(`${'*a'.repeat(200)}b`, 'a'.repeat(5000)), false);
 });
+
+test('a word with stars around it, which needs no automaton, matches what an automaton matches', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.'), minLength: 1, maxLength: 4 });
+  const stars = fc.constantFrom('', '*', '**', '/**', '**/');
+  fc.assert(
+    fc.property(stars, word, stars, text, fc.boolean(), (before, word, after, text, path) => {
+      // In brackets a letter is the same, but nothing that is looked for at once.
+      const slow = word.replaceAll(/[ab.]/g, '[$&]');
+      fc.pre(slow !== word);
+      assert.equal(matches(before + word + after, text, { path }), matches(before + slow + after, text, { path }));
+    }),
+    { numRuns: 2000 },
+  );
+});

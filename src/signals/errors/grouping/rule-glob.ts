@@ -26,9 +26,20 @@ export function compileRuleGlob(pattern: string, { path = false, ignoreCase = pa
   if (!match) return undefined;
   if (!path) return ignoreCase ? (text) => match(text.toLowerCase()) : match;
   return (text) => {
-    const slashed = text.replaceAll('\\', '/').toLowerCase();
+    const slashed = slashedOf(text);
     return match(slashed) || (!slashed.startsWith('/') && match(`/${slashed}`));
   };
+}
+
+let lastPath = '';
+let lastSlashed = '';
+
+/** A path is asked of many globs, one after the other. */
+function slashedOf(path: string): string {
+  if (path === lastPath) return lastSlashed;
+  lastPath = path;
+  lastSlashed = path.replaceAll('\\', '/').toLowerCase();
+  return lastSlashed;
 }
 
 /** Most globs are a word with a star before it, behind it, or none; those need no automaton. */
@@ -39,8 +50,8 @@ function quickMatch(glob: string, path: boolean): ((text: string) => boolean) | 
   const word = glob.slice(open, glob.length - close);
   if (/[*?[{\\]/.test(word)) return undefined;
   if (open === 0 && close === 0) return (text) => text === word;
-  // Between folders `**` may also stand for none, which only the automaton knows.
-  if (path && (open === 0 || !word.startsWith('/') || (close > 0 && !word.endsWith('/')))) return undefined;
+  // `**/` may stand for no folder: the slash that it needs then is the one that is put before a path.
+  if (path && open > 0 && word.startsWith('//')) return undefined;
   if (open > 0 && close > 0) return (text) => text.includes(word);
   return open > 0 ? (text) => text.endsWith(word) : (text) => text.startsWith(word);
 }

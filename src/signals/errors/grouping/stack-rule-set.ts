@@ -26,6 +26,8 @@ export interface Classified {
   categories: (string | undefined)[];
   /** The rule that last said whether a frame is in the app. */
   because: (StackRule | undefined)[];
+  /** What rules match of each frame wherever it stands; asked again when it is decided what counts. */
+  profiles: readonly Profile[];
 }
 
 /** A rule that matched a frame. */
@@ -34,10 +36,16 @@ export interface RuleHit {
   frame: number;
 }
 
-/** Frames whose matches are remembered; stacks of one program are made of the same few thousand frames. */
-const MAX_PROFILES = 4000;
+/** Frames whose matches are remembered, twice as many at most; stacks of one program are made of the same thousands of frames. */
+const MAX_PROFILES = 8000;
 const MAX_PROFILE_KEY = 1000;
 const MAX_COMPILED = 32;
+
+/** Rules of a pass that a frame of a family can match, with the matchers that are left to be asked. */
+interface OfFamily {
+  passes: readonly [{ number: number; ofFrame: StackMatcher[] }[], { number: number; ofFrame: StackMatcher[] }[]];
+  neighbours: StackMatcher[];
+}
 
 /** A rule with its matchers laid out by when they can be answered: once for a frame, or only in its stack. */
 interface Prepared {
@@ -48,7 +56,7 @@ interface Prepared {
 }
 
 /** What can be said of a frame wherever it stands. */
-interface Profile {
+export interface Profile {
   /** For each pass the numbers of rules whose matchers of the frame itself all match; rules without such are not among them. */
   rules: readonly [number[], number[]];
   /** Matchers for the frame before or behind that match. */
@@ -67,7 +75,10 @@ export class StackRuleSet {
   /** Numbers of rules that name nothing of the frame itself, for each pass. */
   readonly #general: readonly [number[], number[]];
   readonly #neighbours: StackMatcher[];
-  readonly #profiles = new Map<string, Profile>();
+  readonly #families = new Map<Family, OfFamily>();
+  /** The latest, and those before; what is asked for again moves on, what is not goes. */
+  #profiles = new Map<string, Profile>();
+  #older = new Map<string, Profile>();
   readonly #own: ReadonlySet<StackRule>;
 
   constructor(base: readonly StackRule[], own: readonly StackRule[] = []) {
@@ -87,7 +98,12 @@ export class StackRuleSet {
 
   /** Says of each frame whether it is in the app and of which category, from what the client said of it. */
   classify(frames: readonly RuleFrame[], flags: readonly boolean[], exception: RuleException): Classified {
-    const result: Classified = { inApp: [...flags], categories: frames.map(({ category }) => category), because: frames.map(() => undefined) };
+    const result: Classified = {
+      inApp: [...flags],
+      categories: frames.map(({ category }) => category),
+      because: frames.map(() => undefined),
+      profiles: frames.map((frame) => this.#profileOf(frame)),
+    };
     // All frames are matched before any is changed.
     this.#walk(CLASSIFY, frames, result, exception, (rule, matched) => {
       for (const frame of matched) {
@@ -122,7 +138,7 @@ export class StackRuleSet {
     exception: RuleException,
     apply: (rule: StackRule, matched: readonly number[]) => void,
   ): void {
-    const profiles = frames.map((frame) => this.#profileOf(frame));
+    const { profiles } = classified;
     const matched = new Map<number, number[]>();
     for (let frame = 0; frame < profiles.length; frame++) {
       for (const rule of profiles[frame].rules[pass]) {
@@ -149,19 +165,37 @@ export class StackRuleSet {
     const key = `${frame.family}\0${frame.function}\0${frame.module ?? '\u0001'}\0${frame.path ?? '\u0001'}\0${frame.package ?? '\u0001'}`;
     const known = this.#profiles.get(key);
     if (known) return known;
-    const rulesOf = (pass: Pass): number[] => {
-      const numbers: number[] = [];
-      for (const [number, { ofFrame }] of this.#passes[pass].entries()) {
-        if (ofFrame.length > 0 && ofFrame.every((matcher) => matchesFrame(matcher, frame))) numbers.push(number);
-      }
-      return numbers;
-    };
-    const neighbour = new Set(this.#neighbours.filter((matcher) => matchesFrame(matcher, frame)));
-    const profile: Profile = { rules: [rulesOf(CLASSIFY), rulesOf(CONTRIBUTE)], neighbour };
+    const profile = this.#older.get(key) ?? this.#match(frame);
     if (key.length > MAX_PROFILE_KEY) return profile;
-    if (this.#profiles.size >= MAX_PROFILES) this.#profiles.clear();
+    if (this.#profiles.size >= MAX_PROFILES) [this.#older, this.#profiles] = [this.#profiles, new Map()];
     this.#profiles.set(key, profile);
     return profile;
+  }
+
+  #match(frame: RuleFrame): Profile {
+    const { passes, neighbours } = this.#ofFamily(frame.family);
+    const rulesOf = (pass: Pass): number[] =>
+      passes[pass].filter(({ ofFrame }) => ofFrame.every((matcher) => matchesFrame(matcher, frame))).map(({ number }) => number);
+    return { rules: [rulesOf(CLASSIFY), rulesOf(CONTRIBUTE)], neighbour: new Set(neighbours.filter((matcher) => matchesFrame(matcher, frame))) };
+  }
+
+  /** Most rules are about one family: what others can match is found once. */
+  #ofFamily(family: Family): OfFamily {
+    const known = this.#families.get(family);
+    if (known) return known;
+    const frame: RuleFrame = { function: '', family };
+    const isOther = (matcher: StackMatcher): boolean => matcher.field !== 'family';
+    const rulesOf = (pass: Pass): OfFamily['passes'][Pass] =>
+      this.#passes[pass].flatMap(({ ofFrame }, number) => {
+        const can = ofFrame.length > 0 && ofFrame.every((matcher) => isOther(matcher) || matchesFrame(matcher, frame));
+        return can ? [{ number, ofFrame: ofFrame.filter(isOther) }] : [];
+      });
+    const made: OfFamily = {
+      passes: [rulesOf(CLASSIFY), rulesOf(CONTRIBUTE)],
+      neighbours: this.#neighbours.filter((matcher) => isOther(matcher) || matchesFrame(matcher, frame)),
+    };
+    this.#families.set(family, made);
+    return made;
   }
 }
 

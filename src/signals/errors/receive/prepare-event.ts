@@ -3,7 +3,7 @@ import type { NewEvent } from '../../../store/errors/errors-store.ts';
 import { describeEvent, userTag } from '../event/title.ts';
 import { type UserAgentFacts, withClientContexts } from '../event/user-agent.ts';
 import { groupEvent } from '../grouping/group-event.ts';
-import { markInApp } from '../grouping/in-app.ts';
+import { classifyStacks, markInApp } from '../grouping/in-app.ts';
 import { compileStackRules } from '../grouping/stack-rule-set.ts';
 import { scrubEvent } from '../scrub/scrub-event.ts';
 import type { Scrubber } from '../scrub/scrubber.ts';
@@ -17,8 +17,10 @@ export interface EventTools {
 /** Adds what the client left out, hides secrets, says which frames are the program's own, groups and describes. */
 export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: string }, { scrubber, readUserAgent }: EventTools): NewEvent {
   const event = scrubEvent(withClientContexts(raw, readUserAgent), scrubber);
-  markInApp(event, compileStackRules());
-  const { hashes, title, main, grouping } = groupEvent(event);
+  const stackRules = compileStackRules();
+  const views = classifyStacks(event, stackRules);
+  markInApp(views);
+  const { hashes, title, main, grouping } = groupEvent(event, { stackRules, views });
   const described = describeEvent(main === undefined ? event : { ...event, exception: [...(event.exception ?? []), main] });
   return {
     project: project.id,
