@@ -14,6 +14,9 @@ import type { BackupReport, PointsStore } from './store/points/points-store.ts';
 /** Databases beside the points; a backup holds those that exist. */
 const DATABASES = ['catalog.db', 'facts.db', join('errors', 'errors.db')];
 
+/** Events that are not in their tables yet. Copied before those, so that each is in one of both; in both it counts once. */
+const ARRIVED = join('errors', 'arrived');
+
 /** Source maps that were uploaded; its files never change, and the oldest go. */
 const BUNDLES = join('artifacts', 'bundles');
 
@@ -63,8 +66,9 @@ export async function backUpData(points: PointsStore, folder: string, to: string
   try {
     mkdirSync(target, { recursive: true });
     const report = await points.backup(join(target, 'points'));
+    await copyFiles(join(folder, ARRIVED), join(target, ARRIVED));
     for (const name of DATABASES) if (existsSync(join(folder, name))) copyDatabase(join(folder, name), join(target, name));
-    await copyBundles(join(folder, BUNDLES), join(target, BUNDLES));
+    await copyFiles(join(folder, BUNDLES), join(target, BUNDLES));
     return report;
   } catch (error) {
     if (error instanceof HeedError) throw error;
@@ -72,12 +76,12 @@ export async function backUpData(points: PointsStore, folder: string, to: string
   }
 }
 
-async function copyBundles(from: string, to: string): Promise<void> {
+async function copyFiles(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return;
   await mkdir(to, { recursive: true });
   for (const name of readdirSync(from).filter((name) => !name.endsWith('.new'))) {
     await copyFile(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
-      // It made room for a newer one meanwhile.
+      // It went meanwhile: it made room for a newer one, or its events are in the tables.
       if (error.code !== 'ENOENT') throw error;
     });
   }
@@ -112,7 +116,7 @@ export function restoreData(backup: string, folder: string): void {
   try {
     mkdirSync(to, { recursive: true });
     restorePoints(join(from, 'points'), join(to, 'points'));
-    for (const name of [...DATABASES, BUNDLES]) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
+    for (const name of [...DATABASES, ARRIVED, BUNDLES]) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
     throw error;

@@ -41,9 +41,11 @@ for (let round = 0; round < 3; round++) {
   assert.equal(await add(), '');
   assert.equal(store.writeProblem, '');
 }
-assert.ok(readCounters(counters)['errors.dropped.disk_full'] >= 60);
-assert.equal(readCounters(counters)['errors.stored'], taken.length);
-assert.equal((await store.sizes()).events, taken.length);
+// Of those that were refused some may have been in the log of arrived events: they are kept.
+const { events } = await store.sizes();
+assert.equal(readCounters(counters)['errors.stored'], events);
+assert.ok(events >= taken.length, `${events} of ${taken.length}`);
+assert.ok(readCounters(counters)['errors.dropped.disk_full'] + events - taken.length >= 60);
 assert.deepEqual(store.damage, []);
 await store[Symbol.asyncDispose]();
 store = openErrors(disk, counters);

@@ -1,5 +1,6 @@
 import { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
+import { log } from '../../../core/log.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
@@ -85,13 +86,19 @@ export class ErrorsIntake {
 
   async #write({ events, facts }: Digest, project: string): Promise<void> {
     if (events.length > 0) {
-      const added = await this.#errors.addRows(events).catch((error: unknown) => {
+      try {
+        const { written, added } = this.#errors.addRows(events);
+        added.then(
+          (what) => this.#numbers.events(events, what),
+          (error: unknown) => log.debug({ err: error }, 'events were not added'),
+        );
+        await written;
+      } catch (error) {
         // The store counts them; here it is for the project.
         this.#numbers.sum(`errors.${project}.dropped.not_written`, events.length);
         throw notWritten(error);
-      });
+      }
       this.#lane.add('sentry.events', events.length);
-      this.#numbers.events(events, added);
       await this.releases.see(events, Date.now());
     }
     if (facts.length === 0) return;

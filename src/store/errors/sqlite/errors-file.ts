@@ -24,7 +24,7 @@ const MOST_STATEMENTS = 300;
 
 /** True when a write failed because there is no room. */
 export function isDiskFull(error: unknown): boolean {
-  return codeOf(error) === FULL;
+  return codeOf(error) === FULL || ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
 export function isDamage(error: unknown): boolean {

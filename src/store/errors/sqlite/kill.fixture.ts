@@ -1,8 +1,9 @@
 import { allocateCounters } from '../../../core/counters.ts';
 import { makeEvent } from '../contract/world.ts';
+import { type EventRow, rowOf } from './event-row.ts';
 import { SqliteErrorsStore } from './sqlite-errors-store.ts';
 
-// Adds events in rounds from several callers and tells of each that was taken, until it is killed.
+// Adds events in rounds from several callers, more than go into the tables one by one, and tells of each that was written, until it is killed.
 const [folder, first] = process.argv.slice(2);
 const store = new SqliteErrorsStore(folder, allocateCounters());
 let number = Number(first);
@@ -10,8 +11,8 @@ let number = Number(first);
 async function add(): Promise<void> {
   for (;;) {
     const numbers = Array.from({ length: 1 + (number % 5) }, () => number++);
-    await store.add(
-      numbers.map((n) =>
+    const rows = numbers.map((n) =>
+      rowOf(
         makeEvent(
           `Error: ${n % 7}`,
           { event_id: n.toString(16).padStart(32, '0'), extra: { text: `text of ${n} `.repeat(40) }, user: { id: String(n % 50) } },
@@ -19,8 +20,9 @@ async function add(): Promise<void> {
         ),
       ),
     );
+    await store.addRows(rows as EventRow[]).written;
     process.send?.(numbers);
   }
 }
 
-await Promise.all(Array.from({ length: 4 }, add));
+await Promise.all(Array.from({ length: 12 }, add));

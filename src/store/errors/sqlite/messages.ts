@@ -31,11 +31,18 @@ export type ErrorsQuestion =
   | { do: 'sizes' }
   | { do: 'close' };
 
-/** Each is answered once, by its number; events in the order that they came. */
+/** Each is answered by its number; events in the order that they came, and before that perhaps told to be written. */
 export type ErrorsRequest = { number: number } & ({ do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion);
 
 export type ErrorsReply =
   | { damage: { file: string; what: string; time: number } }
   | { problem: string }
   | { number: number; result: unknown }
-  | { number: number; error: { code: string; message: string; status: number } };
+  | { number: number; written: true }
+  | { number: number; error: ErrorsFailure };
+
+export interface ErrorsFailure {
+  code: string;
+  message: string;
+  status: number;
+}

@@ -4,8 +4,15 @@ import { SqliteErrorsStore } from './sqlite-errors-store.ts';
 
 /** Errors that are kept here, not elsewhere. */
 export interface EmbeddedErrors extends ErrorsStore {
-  /** As `add`, of events that `rowOf` made ready on the thread that read them: the main thread only hands them on. */
-  addRows(rows: readonly EventRow[]): Promise<AddedEvent[]>;
+  /** As `add`, of events that `rowOf` made ready on the thread that read them: the main thread only hands them on. Rejects together. */
+  addRows(rows: readonly EventRow[]): AddingEvents;
+}
+
+export interface AddingEvents {
+  /** They outlive a kill. */
+  written: Promise<unknown>;
+  /** They are in the tables. Where far too many come, this is some seconds later. */
+  added: Promise<AddedEvent[]>;
 }
 
 /** The errors in the data folder `folder`; neither a file nor a thread is made before the first event or question. */

@@ -1,35 +1,35 @@
-/** What was used last, up to a number: older entries are forgotten. */
+/** What was used last, up to a number: what was not asked for while as many others were, is forgotten. */
 export class Recent<Key, Value> {
-  readonly #most: number;
-  readonly #entries = new Map<Key, Value>();
+  readonly #half: number;
+  /** Two generations: what is asked for in the older one moves to the newer; moving entries within one map at every look costs more. */
+  #newer = new Map<Key, Value>();
+  #older = new Map<Key, Value>();
 
   constructor(most: number) {
-    this.#most = most;
+    this.#half = Math.max(1, Math.floor(most / 2));
   }
 
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const value = this.#newer.get(key);
+    if (value !== undefined) return value;
+    const older = this.#older.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: Key, value: Value): void {
-    this.#entries.delete(key);
-    if (this.#entries.size >= this.#most) this.#entries.delete(this.#entries.keys().next().value as Key);
-    this.#entries.set(key, value);
+    this.#older.delete(key);
+    if (this.#newer.size >= this.#half && !this.#newer.has(key)) [this.#older, this.#newer] = [this.#newer, new Map()];
+    this.#newer.set(key, value);
   }
 
   delete(key: Key): void {
-    this.#entries.delete(key);
+    this.#newer.delete(key);
+    this.#older.delete(key);
   }
 
   clear(): void {
-    this.#entries.clear();
-  }
-
-  values(): IterableIterator<Value> {
-    return this.#entries.values();
+    this.#newer.clear();
+    this.#older.clear();
   }
 }

@@ -150,7 +150,7 @@ describe('sqlite errors store', () => {
     const page = 16_384;
     let costly = 0;
     for (let at = page; at < whole.length; at += page) {
-      for (const name of readdirSync(join(place.folder, 'errors'))) rmSync(join(place.folder, 'errors', name));
+      for (const name of readdirSync(join(place.folder, 'errors'))) rmSync(join(place.folder, 'errors', name), { recursive: true });
       // Begin of the page: what kind it is and where its rows are.
       writeFileSync(place.file, Buffer.from(whole).fill(0xee, at, at + 64));
       await using store = place.open();

@@ -6,6 +6,7 @@ import { causeOf, HeedError } from '../../../core/errors.ts';
 import type * as store from '../errors-store.ts';
 import { ERRORS_FILE, ERRORS_FOLDER } from './errors-file.ts';
 import { type EventRow, rowOf } from './event-row.ts';
+import type { AddingEvents } from './open-errors.ts';
 import type { ErrorsQuestion, ErrorsReply, ErrorsRequest, ErrorsWorkerData } from './messages.ts';
 
 /** Events taken and not yet written, and their letters: more are refused. */
@@ -16,6 +17,8 @@ const MOST_LETTERS_WAITING = 64_000_000;
 const REST = 5000;
 
 interface Ask {
+  /** Of events: they are in the log. */
+  onWritten?: () => void;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -52,10 +55,11 @@ export class SqliteErrorsStore implements store.ErrorsStore {
       }
       rows.push(row);
     }
-    return this.addRows(rows);
+    return this.addRows(rows).added;
   }
 
-  async addRows(rows: readonly EventRow[]): Promise<store.AddedEvent[]> {
+  /** @throws HeedError `too_many_events` (429) */
+  addRows(rows: readonly EventRow[]): AddingEvents {
     const letters = rows.reduce((sum, { body }) => sum + body.length, 0);
     if (this.#waiting.events > 0 && (this.#waiting.events + rows.length > MOST_WAITING || this.#waiting.letters + letters > MOST_LETTERS_WAITING)) {
       this.#lane.add('errors.dropped.queue_full', rows.length);
@@ -63,14 +67,25 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     }
     this.#waiting.events += rows.length;
     this.#waiting.letters += letters;
-    try {
-      const added = (await this.#send({ do: 'add', rows })) as store.AddedEvent[];
-      this.writeProblem = '';
-      return added;
-    } finally {
+    const written = Promise.withResolvers<void>();
+    const added = this.#send({ do: 'add', rows }, written.resolve) as Promise<store.AddedEvent[]>;
+    const settled = (): void => {
       this.#waiting.events -= rows.length;
       this.#waiting.letters -= letters;
-    }
+    };
+    added.then(
+      () => {
+        settled();
+        written.resolve();
+      },
+      (error: unknown) => {
+        settled();
+        written.reject(error);
+      },
+    );
+    // Who waits for all of it need not ask for this.
+    written.promise.catch(() => undefined);
+    return { written: written.promise, added };
   }
 
   issues(question: store.IssuesQuestion): Promise<store.IssuesPage> {
@@ -170,7 +185,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return (await this.#send(question)) as Answer;
   }
 
-  #send(request: { do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion): Promise<unknown> {
+  #send(request: { do: 'add'; rows: readonly EventRow[] } | ErrorsQuestion, onWritten?: () => void): Promise<unknown> {
     if (this.#closed) return Promise.reject(new HeedError('closed', 'cannot use the errors: the store is closed', { status: 503 }));
     if (!this.#worker && this.#failed && Date.now() < this.#failed.until) {
       if (request.do === 'add') this.#lane.add('errors.dropped.write_failed', request.rows.length);
@@ -178,7 +193,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     }
     return new Promise((resolve, reject) => {
       const number = ++this.#number;
-      this.#asked.set(number, { resolve, reject });
+      this.#asked.set(number, { onWritten, resolve, reject });
       this.#running().postMessage({ number, ...request } satisfies ErrorsRequest);
     });
   }
@@ -205,6 +220,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
       this.writeProblem = message.problem;
     } else {
       const ask = this.#asked.get(message.number);
+      if ('written' in message) return ask?.onWritten?.();
       this.#asked.delete(message.number);
       if ('error' in message) ask?.reject(new HeedError(message.error.code, message.error.message, { status: message.error.status }));
       else ask?.resolve(message.result);
