@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node, type Scalar } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, visit, type Document, type Node, type Scalar } from 'yaml';
 import { suggestion } from '../nearest.ts';
 
 /** One mistake in a file. */
@@ -20,10 +20,20 @@ const MOST_MISTAKES = 20;
 export class YamlNodes {
   readonly mistakes: Mistake[] = [];
   readonly lines = new LineCounter();
-  #document: Document | undefined;
+  readonly #meant = new Map<Alias, Node>();
 
+  /** Finds what each alias means, the last node of that name before it, in one pass: the library looks through the whole text for each. */
   open(document: Document): void {
-    this.#document = document;
+    const named = new Map<string, Node>();
+    visit(document, {
+      Alias: (_, alias) => {
+        const node = named.get(alias.source);
+        if (node) this.#meant.set(alias, node);
+      },
+      Value: (_, node) => {
+        if (node.anchor !== undefined) named.set(node.anchor, node);
+      },
+    });
   }
 
   lineOf(node: Node | undefined): number {
@@ -94,7 +104,7 @@ export class YamlNodes {
   }
 
   #followed(node: Node): Node | undefined {
-    return isAlias(node) ? node.resolve(this.#document as Document) : node;
+    return isAlias(node) ? this.#meant.get(node) : node;
   }
 }
 

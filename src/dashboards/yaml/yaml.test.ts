@@ -195,3 +195,19 @@ panels:
 `;
   assert.equal(writeDashboard(readDashboard(text)), text);
 });
+
+test('an alias means the last node of its name before it', () => {
+  const { panels } = readDashboard(
+    'title: x\npanels:\n  - &p {title: a, targets: &t [a.b]}\n  - *p\n  - {title: &p c, targets: *t}\n  - {title: *p, targets: *t}\n',
+  );
+  assert.deepEqual(
+    panels.map(({ title, targets }) => [title, targets]),
+    ['a', 'a', 'c', 'c'].map((title) => [title, ['a.b']]),
+  );
+});
+
+test('aliases are read once, however many there are', () => {
+  const items = (count: number, item: string): string => item.repeat(count);
+  const text = `title: x\nabout: &t [${items(9000, 'a,')}a]\npanels:\n${items(190, ' - {title: a, targets: *t}\n')}`;
+  assert.throws(() => readDashboard(text), /targets may hold 100; there are 9001/);
+});
