@@ -15,7 +15,7 @@ const CYCLES = Number(process.env.HEED_KILL_CYCLES ?? 10);
 const LONGEST = 300;
 const APART = 1_000_000;
 
-void test(`${CYCLES} times kill -9 lose no error that was taken, and counts stay right`, { timeout: 60_000 + CYCLES * 10_000 }, async () => {
+void test(`${CYCLES} times kill -9 lose no error and no session that was taken, and counts stay right`, { timeout: 60_000 + CYCLES * 10_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heed-errors-kill-'));
   const taken = new Set<number>();
   try {
@@ -44,6 +44,9 @@ void test(`${CYCLES} times kill -9 lose no error that was taken, and counts stay
     assert.equal(sum(issues.map((issue) => issue.events)), events);
     assert.equal(sum(issues.map(({ eventsInWindow }) => eventsInWindow)), events);
     for (const { id, users } of issues) assert.equal(users, (await store.tagValues(id, 'user', 1000)).values.length);
+    const { totals } = (await store.sessions({ project: 1, from: Date.now() - 86_400_000, until: Date.now() + 3_600_000, by: [] })).rows[0];
+    assert.ok(totals.sessions >= taken.size && totals.sessions <= events, `${totals.sessions} sessions of ${taken.size}`);
+    assert.equal(totals.users, 50);
     assert.deepEqual(store.damage, []);
   } finally {
     const database = new DatabaseSync(join(folder, 'errors', 'errors.db'), { readOnly: true });

@@ -4,12 +4,14 @@ import { keepingContract } from './contract/keeping.suite.ts';
 import { listingContract } from './contract/listing.suite.ts';
 import { mergingContract } from './contract/merging.suite.ts';
 import { searchingContract } from './contract/searching.suite.ts';
+import { sessionsContract } from './contract/sessions.suite.ts';
 import { statesContract } from './contract/states.suite.ts';
 import type { ErrorsPlace } from './contract/world.ts';
 
 /** What every errors store must do. */
 export function errorsContract(name: string, makePlace: () => ErrorsPlace): void {
   describe(`errors contract: ${name}`, () => {
-    for (const part of [keepingContract, listingContract, searchingContract, statesContract, mergingContract, countingContract]) part(makePlace);
+    for (const part of [keepingContract, listingContract, searchingContract, statesContract, mergingContract, countingContract, sessionsContract])
+      part(makePlace);
   });
 }

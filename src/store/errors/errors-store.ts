@@ -1,4 +1,14 @@
 import type { ErrorEvent, Level } from '../../core/error-event.ts';
+import type {
+  ChangedHour,
+  NewSessions,
+  ReleaseIssues,
+  ReleaseIssuesQuestion,
+  ReleasesQuestion,
+  SeenRelease,
+  SessionsAnswer,
+  SessionsQuestion,
+} from './sessions.ts';
 
 /**
  * Where error events live, the issues that they are grouped into, and what people did with those. The embedded engine keeps them
@@ -44,6 +54,17 @@ export interface ErrorsStore extends AsyncDisposable {
   totals(project: number | null): Promise<IssueTotals>;
   /** Values that complete a search: of a key of it, beginning with a text. */
   complete(project: number | null, key: string, prefix: string, limit: number): Promise<string[]>;
+  /**
+   * Counts sessions, and changes how those went that are known; what is told twice, or late, counts once, in the hour in which it began.
+   * Resolves when they are written, to the hours that changed: a kill of the process loses nothing of what was resolved.
+   * @throws HeedError `too_many_events` (429) when more than its bound wait, `disk_full` (507)
+   */
+  addSessions(sessions: readonly NewSessions[]): Promise<ChangedHour[]>;
+  /** @throws HeedError `bad_step` */
+  sessions(question: SessionsQuestion): Promise<SessionsAnswer>;
+  /** Releases that events or sessions named, those first that were seen first last; at most 1,000. */
+  releases(question: ReleasesQuestion): Promise<SeenRelease[]>;
+  issuesOfRelease(question: ReleaseIssuesQuestion): Promise<ReleaseIssues>;
   removeIssues(ids: readonly number[]): Promise<number>;
   /** Forgets events older than a time, and the oldest beyond a number; issues and their counts stay. Resolves to how many. */
   prune(before: number, mostEvents: number): Promise<number>;

@@ -5,6 +5,7 @@ import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
 import type { ErrorNumbers } from './numbers.ts';
+import type { ReleaseNumbers } from './release-numbers.ts';
 import type { ReleaseMarkers } from './release-markers.ts';
 import type { Ingest } from './start.ts';
 
@@ -20,17 +21,19 @@ export interface Taken {
 /** From a request to what is kept: read by the worker, written, then counted. */
 export class ErrorsIntake {
   readonly #ingest: Ingest;
-  readonly #errors: Pick<EmbeddedErrors, 'addRows'>;
+  readonly #errors: Pick<EmbeddedErrors, 'addRows' | 'addSessions'>;
   readonly #facts: FactsStore;
   readonly #numbers: ErrorNumbers;
+  readonly #health: ReleaseNumbers;
   readonly releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
   constructor(parts: {
     ingest: Ingest;
-    errors: Pick<EmbeddedErrors, 'addRows'>;
+    errors: Pick<EmbeddedErrors, 'addRows' | 'addSessions'>;
     facts: FactsStore;
     numbers: ErrorNumbers;
+    health: ReleaseNumbers;
     releases: ReleaseMarkers;
     counters: SharedArrayBuffer;
   }) {
@@ -38,6 +41,7 @@ export class ErrorsIntake {
     this.#errors = parts.errors;
     this.#facts = parts.facts;
     this.#numbers = parts.numbers;
+    this.#health = parts.health;
     this.releases = parts.releases;
     this.#lane = new CounterLane(parts.counters, 'main');
   }
@@ -84,7 +88,7 @@ export class ErrorsIntake {
     }
   }
 
-  async #write({ events, facts }: Digest, project: string): Promise<void> {
+  async #write({ events, facts, sessions }: Digest, project: string): Promise<void> {
     if (events.length > 0) {
       try {
         const { written, added } = this.#errors.addRows(events);
@@ -101,10 +105,24 @@ export class ErrorsIntake {
       this.#lane.add('sentry.events', events.length);
       await this.releases.see(events, Date.now());
     }
+    if (sessions.length > 0) {
+      this.#health.changed(
+        project,
+        await this.#errors.addSessions(sessions).catch((error: unknown) => {
+          this.#numbers.sum(`errors.${project}.dropped.not_written`, sessions.length);
+          throw notWritten(error);
+        }),
+      );
+      await this.releases.see(
+        sessions.map(({ project: id, release, environment, started }) => ({ project: id, slug: project, release, environment, time: started })),
+        Date.now(),
+        'session',
+      );
+    }
     if (facts.length === 0) return;
     // What the store of facts refuses it counts.
     const refused = facts.filter((fact) => !this.#facts.add(fact)).length;
-    if (refused === facts.length && events.length === 0) throw notWritten(new Error('too many wait'));
+    if (refused === facts.length && events.length + sessions.length === 0) throw notWritten(new Error('too many wait'));
     await this.#facts.sync();
   }
 }

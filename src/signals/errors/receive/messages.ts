@@ -1,6 +1,7 @@
 import type { HeedConfig } from '../../../core/config/config.ts';
 import type { CounterName } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
+import type { NewSessions } from '../../../store/errors/sessions.ts';
 import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 
 /** Most bytes of a body as it comes. */
@@ -53,6 +54,7 @@ export interface Digest {
   events: EventRow[];
   facts: Fact[];
   samples: Sample[];
+  sessions: NewSessions[];
   dropped: Partial<Record<Dropped, number>>;
   notKept: Partial<Record<NotKept, number>>;
   /** Of which too many came, or for which the day's share is used up, and for how many seconds no more should be sent. */

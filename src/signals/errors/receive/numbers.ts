@@ -115,18 +115,22 @@ export class ErrorNumbers {
     const minutes = [...this.#minutes];
     this.#minutes.clear();
     for (const [slug, { issues, users }] of minutes) {
-      this.#gauge(`errors.${slug}.types`, time, issues.size, Method.max);
-      this.#gauge(`errors.${slug}.users`, time, users.size, Method.max);
+      this.gauge(`errors.${slug}.types`, time, issues.size, Method.max);
+      this.gauge(`errors.${slug}.users`, time, users.size, Method.max);
     }
     for (const [slug, project] of this.#projects) {
       const open = await this.#openIssues(project).catch(() => undefined);
-      if (open !== undefined) this.#gauge(`errors.${slug}.issues.open`, time, open, Method.last);
+      if (open !== undefined) this.gauge(`errors.${slug}.issues.open`, time, open, Method.last);
     }
   }
 
-  #gauge(name: string, time: number, value: number, method: Method): void {
+  /** A value that stands for its time; a later one for the same time takes its place. */
+  gauge(name: string, time: number, value: number, method: Method = Method.last): void {
     let series = this.#series.get(name);
-    if (series === undefined) this.#series.set(name, (series = { id: this.#points.declare(name, Kind.gauge, method), as: 'last', value, count: 0, idle: 0 }));
+    if (series === undefined) {
+      if (this.#series.size >= MOST_NAMES) return this.#onTooMany();
+      this.#series.set(name, (series = { id: this.#points.declare(name, Kind.gauge, method), as: 'last', value, count: 0, idle: 0 }));
+    }
     this.#points.add(series.id, time, value);
   }
 

@@ -9,6 +9,7 @@ import { startAgeing } from './ageing.ts';
 import { ErrorsIntake } from './intake.ts';
 import { ErrorNumbers } from './numbers.ts';
 import { ReleaseMarkers } from './release-markers.ts';
+import { ReleaseNumbers } from './release-numbers.ts';
 import { prepareIngest } from './start.ts';
 
 const LOOK_MS = 60_000;
@@ -35,12 +36,14 @@ export async function openIntake(options: {
     async (project) => (await errors.totals(project)).unresolved,
     () => lane.add('sentry.dropped.too_many_names'),
   );
+  const health = new ReleaseNumbers(errors, numbers);
   return {
-    intake: new ErrorsIntake({ ingest, errors, facts, numbers, releases: new ReleaseMarkers(catalog, facts), counters }),
+    intake: new ErrorsIntake({ ingest, errors, facts, numbers, health, releases: new ReleaseMarkers(catalog, facts), counters }),
     async stop() {
       clearInterval(timer);
       stopAgeing();
       await ingest.stop();
+      await health.stop();
       await numbers.stop();
     },
   };

@@ -21,7 +21,7 @@ interface Marked {
   text: string;
 }
 
-/** Makes an event for charts of each release of a project: when it is finalised or deployed, else when its first error comes; once, also after a restart. */
+/** Makes an event for charts of each release of a project: when it is finalised or deployed, else when its first error or session comes; once, also after a restart. */
 export class ReleaseMarkers {
   readonly #catalog: Pick<Catalog, 'mark' | 'marked'>;
   readonly #facts: Pick<FactsStore, 'add'>;
@@ -33,11 +33,15 @@ export class ReleaseMarkers {
     this.#facts = facts;
   }
 
-  /** Looks at the releases of events that were kept. */
-  async see(events: readonly EventRow[], now: number): Promise<void> {
-    for (const { project, slug, release, environment, time } of events) {
+  /** Looks at the releases of what was kept. */
+  async see(
+    kept: readonly Pick<EventRow, 'project' | 'slug' | 'release' | 'environment' | 'time'>[],
+    now: number,
+    what: 'error' | 'session' = 'error',
+  ): Promise<void> {
+    for (const { project, slug, release, environment, time } of kept) {
       if (release === '' || this.#known.has(markOf(project, release))) continue;
-      const text = `The first error of ${slug} in this release.`;
+      const text = `The first ${what} of ${slug} in this release.`;
       await this.#make(markOf(project, release), { project, slug, release, environment, time, text }, now);
     }
   }

@@ -5,6 +5,7 @@ import type { EnvelopeHeader, Item } from '../wire/envelope.ts';
 import { type Digesting, drop, keepEvent, leave, withinLimits } from './digesting.ts';
 import { checkInFact, clientReportFact, feedbackFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
 import type { Category, NotKept, Sample } from './messages.ts';
+import { sessionsToCount, sessionToCount } from './session-counts.ts';
 import { namePart, nameParts } from './series-name.ts';
 
 /** Of items that hold one thing: asked before anything is made of their JSON. */
@@ -51,9 +52,11 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
       break;
     case 'session':
       result.samples.push(...sessions.update(project, read.session));
+      result.sessions.push(sessionToCount(state.project.id, read.session));
       break;
     case 'sessions':
       result.samples.push(...sessions.counts(project, read.sessions));
+      result.sessions.push(...sessionsToCount(state.project.id, read.sessions));
       break;
     case 'check_in':
       result.facts.push(checkInFact(project, read.checkIn, request.received));

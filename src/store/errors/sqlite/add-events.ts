@@ -8,6 +8,7 @@ import type { EventRow } from './event-row.ts';
 import { groupOf } from './groups.ts';
 import { beginIssue, knownIssue } from './known-issue.ts';
 import type { KnownIssue, Memory } from './memory.ts';
+import { rememberRelease } from './seen-releases.ts';
 import { mayEscalate, reappears, regresses } from './states.ts';
 import { type IssueTally, Tally } from './tally.ts';
 import { watch } from './watch.ts';
@@ -88,19 +89,4 @@ function returns(file: ErrorsFile, memory: Memory, { issue, newest }: IssueTally
 function reopen(file: ErrorsFile, issue: KnownIssue, substate: 'regressed' | 'ongoing' | 'escalating', now: number): void {
   Object.assign(issue, { state: 'unresolved', substate, since: now, until: {} });
   file.run(`UPDATE issues SET state = 'unresolved', substate = ?, since = ?, until = '{}', until_time = 0 WHERE id = ?`, substate, now, issue.id);
-}
-
-/** When a release of a project was first seen decides over regressions. */
-function rememberRelease(file: ErrorsFile, memory: Memory, { project, release, time }: EventRow): void {
-  if (release === '') return;
-  const place = `release ${project} ${release}`;
-  const known = memory.seen.get(place);
-  if (known !== undefined && known <= time) return;
-  file.run(
-    'INSERT INTO releases VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET first_seen = excluded.first_seen WHERE excluded.first_seen < first_seen',
-    project,
-    release,
-    time,
-  );
-  memory.seen.set(place, time);
 }

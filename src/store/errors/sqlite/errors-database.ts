@@ -1,6 +1,8 @@
 import type { AddedEvent, Issue } from '../errors-store.ts';
+import type { ChangedHour, NewSessions } from '../sessions.ts';
 import { activityOf } from './activity.ts';
 import { addEvents } from './add-events.ts';
+import { addSessions } from './add-sessions.ts';
 import { changeIssues, commentOn, undoChange, wakeIssues } from './change-issues.ts';
 import { completeValues } from './complete.ts';
 import { countOver, tagsOfIssue, tagValuesOf, totalsOf } from './count.ts';
@@ -12,7 +14,10 @@ import { Memory } from './memory.ts';
 import { hashesOf, mergeIssues, unmergeIssue } from './merge-issues.ts';
 import type { ErrorsQuestion } from './messages.ts';
 import { findEvent, findEventOfProject, listEvents } from './read-events.ts';
+import { sessionsOver } from './read-sessions.ts';
 import { clearDoomed, doomIssues, pruneCounts, pruneEvents } from './remove-issues.ts';
+import { issuesOfRelease, seenReleases } from './seen-releases.ts';
+import { forgetSessions } from './forget-sessions.ts';
 
 /** The tables of the errors and what is remembered of them. Synchronous, but for what takes long: that goes in steps. */
 export class ErrorsDatabase {
@@ -36,8 +41,13 @@ export class ErrorsDatabase {
     );
   }
 
+  /** Counts all of the sessions or, when it throws, none. */
+  addSessions(sessions: readonly NewSessions[]): ChangedHour[] {
+    return this.#file.mending(() => this.#file.transact(() => addSessions(this.#file, this.#memory, sessions)));
+  }
+
   /** Answers; what is left to be done after it, in steps, is to be asked of `rest`. */
-  answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' }>): unknown {
+  answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' }>): unknown {
     const now = Date.now();
     return this.#file.mending(() => {
       this.#wake(now);
@@ -49,6 +59,7 @@ export class ErrorsDatabase {
     yield* this.rest();
     const removed = yield* pruneEvents(this.#file, before, mostEvents);
     yield* pruneCounts(this.#file, Date.now());
+    while (this.#file.transact(() => forgetSessions(this.#file, Date.now()))) yield;
     return removed;
   }
 
@@ -81,7 +92,7 @@ export class ErrorsDatabase {
     }
   }
 
-  #answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' }>, now: number): unknown {
+  #answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' }>, now: number): unknown {
     const [file, memory] = [this.#file, this.#memory];
     switch (question.do) {
       case 'issues':
@@ -132,6 +143,12 @@ export class ErrorsDatabase {
         return totalsOf(file, question.project, now);
       case 'complete':
         return completeValues(file, question.project, question.key, question.prefix, question.limit);
+      case 'sessions':
+        return sessionsOver(file, memory, question.question);
+      case 'releases':
+        return seenReleases(file, question.question);
+      case 'issuesOfRelease':
+        return issuesOfRelease(file, question.question);
       case 'removeIssues':
         return file.transact(() => doomIssues(file, memory, question.ids, false));
       default:

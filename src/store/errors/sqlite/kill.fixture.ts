@@ -3,7 +3,7 @@ import { makeEvent } from '../contract/world.ts';
 import { type EventRow, rowOf } from './event-row.ts';
 import { SqliteErrorsStore } from './sqlite-errors-store.ts';
 
-// Adds events in rounds from several callers, more than go into the tables one by one, and tells of each that was written, until it is killed.
+// Adds events, and a session for each, in rounds from several callers, more than go into the tables one by one, and tells of each that was written, until it is killed.
 const [folder, first] = process.argv.slice(2);
 const store = new SqliteErrorsStore(folder, allocateCounters());
 let number = Number(first);
@@ -21,6 +21,20 @@ async function add(): Promise<void> {
       ),
     );
     await store.addRows(rows as EventRow[]).written;
+    const started = Date.now();
+    await store.addSessions(
+      numbers.map((n) => ({
+        project: 1,
+        release: 'shop@1',
+        environment: '',
+        started,
+        user: String(n % 50),
+        id: n.toString(16).padStart(32, '0'),
+        first: true,
+        sequence: 0,
+        outcome: 'healthy',
+      })),
+    );
     process.send?.(numbers);
   }
 }

@@ -1,4 +1,5 @@
 import type { CountsQuestion, EventsOfIssue, IssueChange, IssuesQuestion, UndoneIssue } from '../errors-store.ts';
+import type { NewSessions, ReleaseIssuesQuestion, ReleasesQuestion, SessionsQuestion } from '../sessions.ts';
 import type { EventRow } from './event-row.ts';
 
 export interface ErrorsWorkerData {
@@ -28,6 +29,10 @@ export type ErrorsQuestion =
   | { do: 'complete'; project: number | null; key: string; prefix: string; limit: number }
   | { do: 'removeIssues'; ids: readonly number[] }
   | { do: 'prune'; before: number; mostEvents: number }
+  | { do: 'addSessions'; sessions: readonly NewSessions[] }
+  | { do: 'sessions'; question: SessionsQuestion }
+  | { do: 'releases'; question: ReleasesQuestion }
+  | { do: 'issuesOfRelease'; question: ReleaseIssuesQuestion }
   | { do: 'sizes' }
   | { do: 'close' };
 

@@ -4,6 +4,16 @@ import { Worker } from 'node:worker_threads';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import type * as store from '../errors-store.ts';
+import type {
+  ChangedHour,
+  NewSessions,
+  ReleaseIssues,
+  ReleaseIssuesQuestion,
+  ReleasesQuestion,
+  SeenRelease,
+  SessionsAnswer,
+  SessionsQuestion,
+} from '../sessions.ts';
 import { ERRORS_FILE, ERRORS_FOLDER } from './errors-file.ts';
 import { type EventRow, rowOf } from './event-row.ts';
 import type { AddingEvents } from './open-errors.ts';
@@ -32,7 +42,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
   readonly #counters: SharedArrayBuffer;
   readonly #lane: CounterLane;
   readonly #asked = new Map<number, Ask>();
-  readonly #waiting = { events: 0, letters: 0 };
+  readonly #waiting = { events: 0, letters: 0, sessions: 0 };
   #worker: Worker | undefined;
   #number = 0;
   #closed = false;
@@ -158,6 +168,30 @@ export class SqliteErrorsStore implements store.ErrorsStore {
 
   complete(project: number | null, key: string, prefix: string, limit: number): Promise<string[]> {
     return this.#ask({ do: 'complete', project, key, prefix, limit }, []);
+  }
+
+  async addSessions(sessions: readonly NewSessions[]): Promise<ChangedHour[]> {
+    if (sessions.length === 0) return [];
+    if (this.#waiting.sessions > 0 && this.#waiting.sessions + sessions.length > MOST_WAITING)
+      throw new HeedError('too_many_events', 'cannot count sessions: they come faster than they can be written; send them again later', { status: 429 });
+    this.#waiting.sessions += sessions.length;
+    try {
+      return (await this.#send({ do: 'addSessions', sessions })) as ChangedHour[];
+    } finally {
+      this.#waiting.sessions -= sessions.length;
+    }
+  }
+
+  sessions(question: SessionsQuestion): Promise<SessionsAnswer> {
+    return this.#ask({ do: 'sessions', question }, undefined as never, true);
+  }
+
+  releases(question: ReleasesQuestion): Promise<SeenRelease[]> {
+    return this.#ask({ do: 'releases', question }, []);
+  }
+
+  issuesOfRelease(question: ReleaseIssuesQuestion): Promise<ReleaseIssues> {
+    return this.#ask({ do: 'issuesOfRelease', question }, { new: [], regressed: [], resolved: [] });
   }
 
   removeIssues(ids: readonly number[]): Promise<number> {

@@ -9,6 +9,7 @@ import { ErrorsDatabase } from './errors-database.ts';
 import { ERRORS_FILE } from './errors-file.ts';
 import { failureOf } from './failure.ts';
 import type { ErrorsReply, ErrorsRequest, ErrorsWorkerData } from './messages.ts';
+import { SessionQueue } from './session-queue.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** What was written survives a power cut after so many milliseconds. */
@@ -33,17 +34,20 @@ let closing = false;
 let clearing = false;
 let syncing: NodeJS.Timeout | undefined;
 const queue = new WriteQueue({ database, log: arrived, lane, reply, onWrite, left });
+const sessions = new SessionQueue({ write: (told) => database.addSessions(told), reply, onWrite });
 
 port.on('message', (request: ErrorsRequest) => {
   if (request.do === 'add') return queue.push(request);
+  if (request.do === 'addSessions') return sessions.push(request);
   queue.settle();
+  sessions.settle();
   void answer(request);
 });
 
 // What a crash left of removed issues.
 void clear();
 
-async function answer(request: Exclude<ErrorsRequest, { do: 'add' }>): Promise<void> {
+async function answer(request: Exclude<ErrorsRequest, { do: 'add' | 'addSessions' }>): Promise<void> {
   const { number } = request;
   try {
     if (request.do === 'close') {
