@@ -1,3 +1,4 @@
+import type { ProjectKey, ProjectSettings } from '../core/project.ts';
 import type { Dashboard, Panel, Variable } from '../core/dashboard.ts';
 import type { Drawing } from '../core/frame.ts';
 
@@ -149,6 +150,34 @@ export interface Project {
   key: string;
   dsn: string;
   created: number;
+  keys: ProjectKeyItem[];
+  settings: ProjectSettings;
+}
+
+/** One of a project's keys, with its addresses. */
+export interface ProjectKeyItem extends ProjectKey {
+  dsn: string;
+}
+
+/** `POST /api/v1/projects/:project/rules`: what rules would make of the latest events, before they are saved. */
+export interface RulesTrial {
+  events: RuledEvent[];
+  /** Issues that the events are of, now and by these rules. */
+  issues: number;
+  groups: number;
+}
+
+export interface RuledEvent {
+  eventId: string;
+  issue: string;
+  title: string;
+  time: number;
+  /** Of the group that it would be in: the same for those that would be together. */
+  hash: string;
+  /** It would be grouped otherwise than it is. */
+  changes: boolean;
+  /** The project's own rule that says so; empty where none does. */
+  rule: string;
 }
 
 /** `DELETE /api/v1/series?pattern=`; with `dry=1` nothing is removed. */

@@ -79,6 +79,7 @@ export const COUNTERS = [
   'sentry.bytes',
   'sentry.events',
   'sentry.dropped.bad_key',
+  'sentry.dropped.foreign_origin',
   'sentry.dropped.bad_request',
   'sentry.dropped.bad_item',
   'sentry.dropped.too_large',

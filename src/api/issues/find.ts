@@ -1,5 +1,6 @@
 import { HeedError } from '../../core/errors.ts';
-import type { Catalog, CatalogProject } from '../../store/catalog/catalog.ts';
+import type { Catalog } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ErrorsStore, Issue } from '../../store/errors/errors-store.ts';
 
 /** By its number, or by its short id. @throws HeedError `not_found` */

@@ -5,7 +5,7 @@ import type { EventAnswer, IssueAnswer, IssueEventsAnswer, IssueItem } from '../
 import type { Routes } from '../context.ts';
 import { parseSearch } from '../issue-search/parse.ts';
 import { actorOf } from '../issues/actor.ts';
-import { issueOf } from '../issues/find.ts';
+import { issueOf, projectOf } from '../issues/find.ts';
 import { groupingOf } from '../issues/grouping.ts';
 import { readWindow, WINDOW_PARAMETERS, type WindowQuery } from '../issues/window.ts';
 import { inReadingOrder } from '../issues/tag-order.ts';
@@ -105,7 +105,8 @@ export const issueRoutes: Routes = (app, { deps }) => {
         throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} has no event ${params.event}, or it is no longer kept`, { status: 404 });
       const { hashes, previous, next, place, kept } = found;
       const { event, maps } = await mapEvent(found.event, issue.project, deps);
-      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, hashes)]);
+      const { settings } = await projectOf(deps.catalog, String(issue.project));
+      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, hashes, settings)]);
       return { issue: item, event, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
     },
   );

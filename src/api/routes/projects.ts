@@ -1,29 +1,116 @@
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
-import type { Project } from '../contract.ts';
-import type { ApiContext, Routes } from '../context.ts';
+import { HeedError } from '../../core/errors.ts';
+import type { ProjectKey } from '../../core/project.ts';
+import type { Project, ProjectKeyItem, RulesTrial } from '../contract.ts';
+import type { Routes } from '../context.ts';
+import { projectOf } from '../issues/find.ts';
 import type { RouteSchema } from '../openapi.ts';
-import { dsnOf } from '../state/dsn.ts';
+import type { ParametersSchema } from '../parameters.ts';
+import { removeProject } from '../projects/remove.ts';
+import { checkRules, checkSettings, MOST_RULES } from '../projects/settings.ts';
+import { shownProject } from '../projects/shown.ts';
+import { tryRules } from '../projects/try-rules.ts';
+
+const params: ParametersSchema = { type: 'object', properties: { project: { type: 'string', maxLength: 120, description: 'Slug or number.' } } };
+const name = { type: 'string', minLength: 1, maxLength: 100, description: 'Name; its slug is made of it once and stays.' } as const;
+const rules = {
+  fingerprintRules: { type: 'string', maxLength: MOST_RULES, description: 'Rules of fingerprints, one a line, as Sentry writes them.' },
+  stackRules: { type: 'string', maxLength: MOST_RULES, description: 'Rules of stack traces, one a line.' },
+} as const;
 
 const list: RouteSchema = { summary: 'All projects, oldest first.', answer: 'Project[]' };
-const add: RouteSchema = {
-  summary: 'Makes a project.',
-  body: {
-    type: 'object',
-    properties: { name: { type: 'string', minLength: 1, maxLength: 100, description: 'Name; its slug is made of it.' } },
-    required: ['name'],
-  },
+const add: RouteSchema = { summary: 'Makes a project.', body: { type: 'object', properties: { name }, required: ['name'] }, answer: 'Project' };
+const one: RouteSchema = { summary: 'A project with its keys and settings.', params, answer: 'Project' };
+const change: RouteSchema = {
+  summary: 'Changes a project; what is left out stays.',
+  params,
+  body: { type: 'object', properties: { name, settings: { type: 'object', description: 'ProjectSettings, or a part of them.' } } },
   answer: 'Project',
 };
+const remove: RouteSchema = { summary: 'Removes a project with its keys and issues.', params, answer: '{ issues }: how many went.' };
+const trial: RouteSchema = {
+  summary: 'What rules would make of the latest events. Nothing is saved.',
+  params,
+  body: { type: 'object', properties: rules },
+  answer: 'RulesTrial',
+};
+const label = { type: 'string', minLength: 1, maxLength: 100, description: 'Whose key it is, e.g. phone app.' } as const;
+const addKey: RouteSchema = { summary: 'Makes a key.', params, body: { type: 'object', properties: { label }, required: ['label'] }, answer: 'ProjectKeyItem' };
+const changeKey: RouteSchema = {
+  summary: 'Changes a key. What comes with a revoked one is refused.',
+  params: { type: 'object', properties: { ...params.properties, key: { type: 'integer', description: 'Number of the key.' } } },
+  body: {
+    type: 'object',
+    properties: {
+      label,
+      active: { type: 'boolean', description: 'False revokes it.' },
+      mostPerMinute: { type: 'integer', minimum: 0, maximum: 1e9, description: 'Errors and the like a minute, each; 0 for no limit of its own.' },
+    },
+  },
+  answer: 'ProjectKeyItem',
+};
 
-export const projectsRoutes: Routes = (app, { deps, bound }) => {
-  app.get('/api/v1/projects', { schema: list }, async () => (await deps.catalog.projects()).map((project) => shown(project, bound)));
+interface ByProject {
+  Params: { project: string };
+}
+type KeyChange = Partial<Pick<ProjectKey, 'label' | 'active'> & { mostPerMinute: number }>;
+
+export const projectsRoutes: Routes = (app, { deps: { catalog, errors }, bound }) => {
+  app.get('/api/v1/projects', { schema: list }, async () => (await catalog.projects()).map((project) => shownProject(project, bound)));
 
   app.post<{ Body: { name: string } }>('/api/v1/projects', { schema: add, bodyLimit: 10_000 }, async ({ body }, reply) => {
     reply.code(201);
-    return shown(await deps.catalog.addProject(body.name), bound);
+    return shownProject(await catalog.addProject(body.name), bound);
   });
-};
 
-function shown(project: CatalogProject, bound: ApiContext['bound']): Project {
-  return { ...project, dsn: dsnOf(project, bound) };
-}
+  app.get<ByProject>('/api/v1/projects/:project', { schema: one }, async ({ params }) => shownProject(await projectOf(catalog, params.project), bound));
+
+  app.put<ByProject & { Body: { name?: string; settings?: object } }>(
+    '/api/v1/projects/:project',
+    { schema: change, bodyLimit: 8 * MOST_RULES },
+    async ({ params, body }): Promise<Project> => {
+      const { id } = await projectOf(catalog, params.project);
+      const settings = body.settings && (await checkSettings(body.settings));
+      return shownProject(await catalog.changeProject(id, { name: body.name, settings }), bound);
+    },
+  );
+
+  app.delete<ByProject>('/api/v1/projects/:project', { schema: remove }, async ({ params }) => ({
+    issues: await removeProject(catalog, errors, await projectOf(catalog, params.project)),
+  }));
+
+  app.post<ByProject & { Body: { fingerprintRules?: string; stackRules?: string } }>(
+    '/api/v1/projects/:project/rules',
+    { schema: trial, config: { readsOnly: true }, bodyLimit: 8 * MOST_RULES },
+    async ({ params, body }): Promise<RulesTrial> => {
+      const project = await projectOf(catalog, params.project);
+      return tryRules(errors, project, { ...project.settings, ...(await checkRules(body)) });
+    },
+  );
+
+  app.post<ByProject & { Body: { label: string } }>(
+    '/api/v1/projects/:project/keys',
+    { schema: addKey, bodyLimit: 10_000 },
+    async ({ params, body }, reply): Promise<ProjectKeyItem> => {
+      const { id } = await projectOf(catalog, params.project);
+      const key = await catalog.addKey(id, body.label);
+      reply.code(201);
+      return shownKey(params.project, key.id);
+    },
+  );
+
+  app.put<{ Params: { project: string; key: number }; Body: KeyChange }>(
+    '/api/v1/projects/:project/keys/:key',
+    { schema: changeKey, bodyLimit: 10_000 },
+    async ({ params, body: { mostPerMinute, ...rest } }): Promise<ProjectKeyItem> => {
+      const { id } = await projectOf(catalog, params.project);
+      await catalog.changeKey(id, params.key, mostPerMinute === undefined ? rest : { ...rest, mostPerMinute: mostPerMinute === 0 ? null : mostPerMinute });
+      return shownKey(params.project, params.key);
+    },
+  );
+
+  async function shownKey(project: string, key: number): Promise<ProjectKeyItem> {
+    const found = shownProject(await projectOf(catalog, project), bound).keys.find(({ id }) => id === key);
+    if (!found) throw new HeedError('not_found', `cannot answer: project ${project} has no key ${key}`, { status: 404 });
+    return found;
+  }
+};

@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeedError, mustNot } from '../../core/errors.ts';
 import { MOST_SENT, type Received } from '../../signals/errors/receive/messages.ts';
 import { TokenBucket } from '../../signals/errors/receive/token-bucket.ts';
 import type { ErrorsIntake } from '../../signals/errors/receive/intake.ts';
 import type { AuthSources } from '../../signals/errors/wire/auth.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ApiContext } from '../context.ts';
 import { answerError } from '../errors.ts';
 import { answerTaken } from './answer.ts';
@@ -13,6 +15,7 @@ import { dsnInBody } from './dsn-in-body.ts';
 import { ERROR_PAGE_SCRIPT } from './error-page.ts';
 import { findProject, type Sender } from './find-project.ts';
 import { CORS, headerText, PREFLIGHT } from './headers.ts';
+import { mustComeFrom } from './origins.ts';
 import { passOver, readRaw } from './read-raw.ts';
 
 /** Requests of a project that are read at all in a minute, as times of the events that are kept. */
@@ -34,7 +37,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
   scope.setErrorHandler((error, request, reply) => {
     const { status, answer } = answerError(error);
     const { message } = answer.error;
-    if (status === 401 || status === 403) deps.intake.strange();
+    if ((status === 401 || status === 403) && answer.error.code !== 'foreign_origin') deps.intake.strange();
     if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', String(HOLD_SECONDS));
     // What is still to come of a body is not waited for.
     if (status === 413) reply.header('connection', 'close');
@@ -55,12 +58,12 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
   async function take(door: DoorRoute, request: Ask, reply: FastifyReply): Promise<FastifyReply> {
     const { raw } = request;
     const projects = await deps.catalog.projects();
-    const { pid, monitor, key, slug } = request.params;
+    const { pid, monitor, key: keyInPath, slug } = request.params;
     const [, query = ''] = (raw.url ?? '').split(/\?(.*)/s, 2);
     const dsn = door.dsnInQuery ? (new URLSearchParams(query).get('dsn') ?? undefined) : undefined;
     const sources = {
       xSentryAuth: one(raw.headers['x-sentry-auth']),
-      query: key === undefined ? query : `sentry_key=${encodeURIComponent(key)}`,
+      query: keyInPath === undefined ? query : `sentry_key=${encodeURIComponent(keyInPath)}`,
       authorization: raw.headers.authorization,
       dsn,
     };
@@ -68,6 +71,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       const found = findProject(projects, by, id);
       if (slug !== undefined && slug !== found.project.slug && slug !== found.project.id)
         throw new HeedError('wrong_project', 'cannot accept the report: the key is of another project', { status: 403 });
+      mustBeOwnPage(found.project, raw.headers);
       return found;
     };
     let sender: Sender | undefined;
@@ -87,10 +91,11 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       if (sender !== undefined && error instanceof HeedError) deps.intake.dropped(sender.project.slug, REFUSALS[error.code] ?? {});
       throw error;
     });
-    const { project, credentials } = sender ?? mustNot('the key was looked for');
+    const { project, key, credentials } = sender ?? mustNot('the key was looked for');
     const received: Received = {
       door: door.door,
       project: { id: Number(project.id), slug: project.slug },
+      ...(key.mostPerMinute === null ? {} : { key: { id: key.id, mostPerMinute: key.mostPerMinute } }),
       body,
       encoding,
       contentType: raw.headers['content-type'],
@@ -101,7 +106,16 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       userAgent: raw.headers['user-agent'],
       client: credentials.client,
     };
-    return answerTaken(reply, door.as, await deps.intake.take(received));
+    return answerTaken(reply, door.as, await deps.intake.take(received, project.settings));
+  }
+
+  function mustBeOwnPage({ slug, settings }: CatalogProject, headers: IncomingHttpHeaders): void {
+    try {
+      mustComeFrom(settings.origins, headers);
+    } catch (error) {
+      deps.intake.dropped(slug, { foreign_origin: 1 });
+      throw error;
+    }
   }
 
   /** Before the body is read: who sends far too much costs next to nothing then. */

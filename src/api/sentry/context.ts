@@ -8,7 +8,7 @@ import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 /** What Sentry's API is answered from. */
 export interface SentryDeps {
   errors: ErrorsStore;
-  catalog: Pick<Catalog, 'projects' | 'releases'>;
+  catalog: Catalog;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
   mapper: Pick<Mapper, 'find'>;

@@ -1,5 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ErrorsStore, FoundEvent } from '../../store/errors/errors-store.ts';
 import { mapEvent } from '../../signals/errors/source-maps/map-event.ts';
 import { parseSearch } from '../issue-search/parse.ts';

@@ -1,31 +1,25 @@
-/** Settings that Sentry has for each project and clients expect to read; Heed's are its own, in the config, so these say what holds here. */
-export const PROJECT_SETTINGS = {
+import type { ProjectSettings } from '../../core/project.ts';
+
+/** Settings that Sentry has for each project, Heed has not, and clients expect to read: what holds here. */
+const WITHOUT = {
   options: {},
   digestsMinDelay: 0,
   digestsMaxDelay: 0,
   subjectPrefix: '',
   subjectTemplate: '',
-  allowedDomains: ['*'],
   resolveAge: 0,
-  dataScrubber: true,
-  dataScrubberDefaults: true,
-  safeFields: [],
-  sensitiveFields: [],
   storeCrashReports: null,
   securityToken: '',
   securityTokenHeader: null,
   verifySSL: true,
-  scrubIPAddresses: false,
   scrapeJavaScript: false,
   enableAutoReleaseCreation: true,
   highlightTags: [],
   highlightContext: {},
   highlightPreset: { tags: [], context: {} },
-  groupingEnhancements: '',
   derivedGroupingEnhancements: '',
   secondaryGroupingExpiry: 0,
   secondaryGroupingConfig: null,
-  fingerprintingRules: '',
   processingIssues: 0,
   defaultEnvironment: null,
   relayPiiConfig: null,
@@ -40,3 +34,38 @@ export const PROJECT_SETTINGS = {
   scmSourceContextEnabled: false,
   debugFilesRole: null,
 } as const;
+
+/** A project's settings by Sentry's names. */
+export function projectSettings({ origins, scrub, fingerprintRules, stackRules }: ProjectSettings): Record<string, unknown> {
+  return {
+    ...WITHOUT,
+    allowedDomains: origins.length === 0 ? ['*'] : origins,
+    dataScrubber: scrub.on,
+    dataScrubberDefaults: scrub.defaults,
+    sensitiveFields: scrub.fields,
+    safeFields: scrub.safeFields,
+    scrubIPAddresses: scrub.ips,
+    fingerprintingRules: fingerprintRules,
+    groupingEnhancements: stackRules,
+  };
+}
+
+/** What a client of Sentry's wants changed; what Heed does not have is passed over. The settings are to be checked. */
+export function readProjectChange(body: Record<string, unknown>, { scrub }: ProjectSettings): { name?: string; settings: Record<string, unknown> } {
+  const { name, allowedDomains, dataScrubber, dataScrubberDefaults, sensitiveFields, safeFields, scrubIPAddresses, fingerprintingRules, groupingEnhancements } =
+    body;
+  const isAll = Array.isArray(allowedDomains) && allowedDomains.length === 1 && allowedDomains[0] === '*';
+  const settings = {
+    origins: isAll ? [] : allowedDomains,
+    scrub: {
+      on: dataScrubber ?? scrub.on,
+      defaults: dataScrubberDefaults ?? scrub.defaults,
+      fields: sensitiveFields ?? scrub.fields,
+      safeFields: safeFields ?? scrub.safeFields,
+      ips: scrubIPAddresses ?? scrub.ips,
+    },
+    fingerprintRules: fingerprintingRules,
+    stackRules: groupingEnhancements,
+  };
+  return { ...(typeof name === 'string' ? { name } : {}), settings };
+}

@@ -1,12 +1,14 @@
+import { HeedError } from '../../core/errors.ts';
 import { RECIPES } from '../../core/error-grouping.ts';
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import { projectOf } from '../issues/find.ts';
-import { dsnOf } from '../state/dsn.ts';
-import { baseOf, route, type SentryDeps, type SentryRoutes } from './context.ts';
+import { removeProject } from '../projects/remove.ts';
+import { checkSettings } from '../projects/settings.ts';
+import { baseOf, route, type SentryRoutes } from './context.ts';
 import { organization } from './organization.ts';
 import { linkPages } from './pages.ts';
 import { iso } from './period.ts';
-import { PROJECT_SETTINGS } from './project-settings.ts';
+import { projectSettings, readProjectChange } from './project-settings.ts';
 
 /** What Heed has not, and clients ask of a project all the same. */
 const WITHOUT = [
@@ -37,6 +39,17 @@ const WITHOUT = [
 const MOST_ENVIRONMENTS = 100;
 /** Sentry's projects belong to teams; here is one of all. */
 const TEAM = { id: '1', slug: 'heed', name: 'Heed' };
+const TEAM_DETAILS = {
+  ...TEAM,
+  isMember: true,
+  teamRole: 'admin',
+  flags: { 'idp:provisioned': false },
+  access: ['project:read', 'project:write', 'event:read', 'event:write'],
+  hasAccess: true,
+  isPending: false,
+  memberCount: 1,
+  avatar: { avatarType: 'letter_avatar', avatarUuid: null },
+};
 
 function project({ id, slug, name, created }: CatalogProject): Record<string, unknown> {
   return {
@@ -64,35 +77,41 @@ function project({ id, slug, name, created }: CatalogProject): Record<string, un
   };
 }
 
-function clientKey(found: CatalogProject, bound: SentryDeps['bound'], base: string): Record<string, unknown> {
-  const { id, key, created } = found;
-  const dsn = dsnOf(found, bound);
-  const security = `${base}/api/${id}/security/?sentry_key=${key}`;
-  const none = Object.fromEntries(['minidump', 'unreal', 'crons', 'cdn', 'playstation', 'integration', 'otlp_traces', 'otlp_logs'].map((what) => [what, '']));
-  return {
-    id: key,
-    name: 'Default',
-    label: 'Default',
-    public: key,
-    secret: key,
-    projectId: Number(id),
-    isActive: true,
-    rateLimit: null,
-    dsn: { ...none, public: dsn, secret: dsn, csp: security, security, nel: security },
-    browserSdkVersion: '',
-    browserSdk: { choices: [] },
-    dateCreated: iso(created),
-    dynamicSdkLoaderOptions: { hasReplay: false, hasPerformance: false, hasDebug: false, hasFeedback: false, hasLogsAndMetrics: false },
-  };
-}
-
-export const projectRoutes: SentryRoutes = (app, { errors, catalog, bound }) => {
+export const projectRoutes: SentryRoutes = (app, { errors, catalog }) => {
   route(app, 'GET', ['/organizations/:organization/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
     return (await catalog.projects()).map(project);
   });
-  route(app, 'GET', '/projects/:organization/:slug/', async ({ parts, request }) => {
+  route(app, 'GET', '/projects/:organization/:slug/', async ({ parts, request }) => details(await projectOf(catalog, parts.slug), baseOf(request)));
+  route(app, 'PUT', '/projects/:organization/:slug/', async ({ parts, request }) => {
     const found = await projectOf(catalog, parts.slug);
+    const change = readProjectChange((request.body ?? {}) as Record<string, unknown>, found.settings);
+    const settings = await checkSettings(change.settings);
+    return details(await catalog.changeProject(found.id, { ...change, settings }), baseOf(request));
+  });
+  route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, reply }) => {
+    await removeProject(catalog, errors, await projectOf(catalog, parts.slug));
+    return reply.code(204).send();
+  });
+  // Sentry's projects are made within a team; here all teams are one.
+  route(app, 'POST', ['/teams/:organization/:team/projects/', '/organizations/:organization/projects/'], async ({ request, reply }) => {
+    const { name } = (request.body ?? {}) as { name?: unknown };
+    if (typeof name !== 'string') throw new HeedError('bad_parameter', 'cannot make a project: give its name');
+    const made = await catalog.addProject(name);
+    reply.code(201);
+    return details(made, baseOf(request));
+  });
+  route(app, 'GET', ['/organizations/:organization/teams/', '/projects/:organization/:slug/teams/'], async (asked) => {
+    linkPages(asked, undefined);
+    const all = asked.parts.slug === undefined ? await catalog.projects() : [await projectOf(catalog, asked.parts.slug)];
+    return [{ ...TEAM_DETAILS, dateCreated: iso(all[0].created), projects: all.map(project) }];
+  });
+  route(app, 'GET', ['/projects/:organization/:slug/environments/', '/organizations/:organization/environments/'], async ({ parts }) => {
+    const number = parts.slug === undefined ? null : Number((await projectOf(catalog, parts.slug)).id);
+    return (await errors.complete(number, 'environment', '', MOST_ENVIRONMENTS)).map((name, index) => ({ id: String(index + 1), name, isHidden: false }));
+  });
+
+  async function details(found: CatalogProject, base: string): Promise<Record<string, unknown>> {
     const number = Number(found.id);
     const [[version], environments] = await Promise.all([
       errors.complete(number, 'release', '', 1),
@@ -100,15 +119,11 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, bound }) => 
     ]);
     return {
       ...project(found),
-      ...PROJECT_SETTINGS,
+      ...projectSettings(found.settings),
       groupingConfig: RECIPES[0],
       latestRelease: version === undefined ? null : { version },
       environments,
-      organization: organization(baseOf(request), found.created),
+      organization: organization(base, found.created),
     };
-  });
-  route(app, 'GET', '/projects/:organization/:slug/keys/', async (asked) => {
-    linkPages(asked, undefined);
-    return [clientKey(await projectOf(catalog, asked.parts.slug), bound, baseOf(asked.request))];
-  });
+  }
 };

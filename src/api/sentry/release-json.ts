@@ -1,4 +1,4 @@
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { Commit, Deploy, Release } from '../../store/catalog/releases.ts';
 import { iso } from './period.ts';
 

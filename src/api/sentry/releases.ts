@@ -1,5 +1,6 @@
 import { HeedError } from '../../core/errors.ts';
-import type { Catalog, CatalogProject } from '../../store/catalog/catalog.ts';
+import type { Catalog } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 import type { Release } from '../../store/catalog/releases.ts';
 import { projectOf } from '../issues/find.ts';

@@ -5,6 +5,7 @@ import { eventRoutes } from './events.ts';
 import { eventsStatsRoutes } from './events-stats.ts';
 import { tellSentry } from './failure.ts';
 import { hashRoutes } from './hashes.ts';
+import { keyRoutes } from './keys.ts';
 import { issueBulkRoutes } from './issue-bulk.ts';
 import { issueDetailRoutes } from './issue-detail.ts';
 import { issueListRoutes } from './issue-list.ts';
@@ -22,6 +23,7 @@ import { tagRoutes } from './tags.ts';
 const ROUTES: readonly SentryRoutes[] = [
   organizationRoutes,
   projectRoutes,
+  keyRoutes,
   issueListRoutes,
   issueBulkRoutes,
   issueDetailRoutes,

@@ -267,7 +267,35 @@ void test('the one organisation and its projects are found by any slug of it, wi
   assert.deepEqual([project.slug, project.latestRelease, project.environments], ['default', { version: 'shop@1.5.0' }, ['production', 'staging']]);
   const [key] = await get<Json[]>(app, '/api/0/projects/acme/default/keys/');
   assert.match(key.dsn.public as string, new RegExp(`^http://${key.public}@127\\.0\\.0\\.1:\\d+/1$`));
-  assert.equal(key.dsn.csp, `http://127.0.0.1:4400/api/1/security/?sentry_key=${key.public}`);
+  assert.equal(key.dsn.csp, `http://127.0.0.1:4400/api/1/csp-report/?sentry_key=${key.public}`);
+});
+
+void test('projects and keys are made, changed and removed as Sentry’s scripts do', async (t) => {
+  const app = await build(t);
+  const answer = async (method: Method, url: string, payload?: object, status = 200): Promise<Json> => {
+    const { statusCode, body } = await send(app, method, `/api/0${url}`, payload);
+    assert.equal(statusCode, status, `${url}: ${body}`);
+    return body === '' ? {} : (JSON.parse(body) as Json);
+  };
+  assert.equal((await answer('POST', '/teams/acme/heed/projects/', { name: 'Book shop', platform: 'node' }, 201)).slug, 'book-shop');
+  const made = await answer('POST', '/projects/acme/book-shop/keys/', { name: 'phone', rateLimit: { window: 3600, count: 600 } }, 201);
+  assert.deepEqual([made.label, made.isActive, made.rateLimit, made.projectId], ['phone', true, { window: 60, count: 10 }, 2]);
+  const one = `/projects/acme/book-shop/keys/${made.id as string}/`;
+  assert.equal((await answer('PUT', one, { isActive: false, rateLimit: null })).rateLimit, null);
+  assert.deepEqual([(await answer('GET', one)).isActive, (await answer('GET', `/projects/acme/book-shop/keys/?status=active`)).length], [false, 1]);
+  await answer('PUT', one, { rateLimit: { window: 'x' } }, 400);
+  await answer('GET', `/projects/acme/book-shop/keys/${'0'.repeat(32)}/`, undefined, 404);
+  const changed = await answer('PUT', '/projects/acme/book-shop/', { name: 'Books', allowedDomains: ['*.example.org'], sensitiveFields: ['iban'] });
+  assert.deepEqual([changed.name, changed.allowedDomains, changed.sensitiveFields, changed.dataScrubber], ['Books', ['*.example.org'], ['iban'], true]);
+  await answer('PUT', '/projects/acme/book-shop/', { fingerprintingRules: 'nonsense' }, 400);
+  await answer('DELETE', one, undefined, 204);
+  const [team] = (await answer('GET', '/organizations/acme/teams/')) as Json[];
+  assert.deepEqual(
+    (team.projects as Json[]).map(({ slug }) => slug as string),
+    ['default', 'book-shop'],
+  );
+  await answer('DELETE', '/projects/acme/book-shop/', undefined, 204);
+  await answer('GET', '/projects/acme/book-shop/', undefined, 404);
 });
 
 void test('what is not there is said in Sentry’s words, and to strangers nothing', async (t) => {

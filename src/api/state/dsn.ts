@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { formatAddress } from '../../core/config/values.ts';
-import type { CatalogProject } from '../../store/catalog/catalog.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import { isWildcardAddress } from '../security/hosts.ts';
 
 /** Where a project's SDKs send to. A server on all interfaces is named by its machine. */

@@ -1,17 +1,11 @@
+import type { Projects } from './projects.ts';
 import type { Releases } from './releases.ts';
 
 /**
  * What people set up: projects, dashboards and releases now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
  * PostgreSQL. `contract.suite.ts` runs against every implementation.
  */
-export interface Catalog extends AsyncDisposable {
-  /** All projects, oldest first; `default` with id 1 is always there. */
-  projects(): Promise<CatalogProject[]>;
-  /**
-   * Makes a project; its slug is made from the name and is unique.
-   * @throws HeedError `bad_name` when nothing of the name can be part of an address, `exists` (409) when the name is taken
-   */
-  addProject(name: string): Promise<CatalogProject>;
+export interface Catalog extends Projects, AsyncDisposable {
   /** Remembers that something happened in this data folder, e.g. `arrived`. Marking again keeps the first time. */
   mark(name: string, time: number): Promise<void>;
   /** When it was marked, milliseconds since 1970; undefined when never. */
@@ -30,18 +24,6 @@ export interface Catalog extends AsyncDisposable {
   readonly releases: Releases;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
-}
-
-/** One application that reports to Heed. */
-export interface CatalogProject {
-  /** Decimal. */
-  id: string;
-  slug: string;
-  name: string;
-  /** Public key, 32 hex digits. */
-  key: string;
-  /** Milliseconds since 1970. */
-  created: number;
 }
 
 /** A dashboard that was made or changed on the screen. */

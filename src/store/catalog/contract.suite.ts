@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Catalog } from './catalog.ts';
+import { projectsContract } from './projects.suite.ts';
 import { releasesContract } from './releases.suite.ts';
 
 /** What every catalog must do; `open` opens the same data again each time within one test. */
@@ -95,6 +96,7 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
       assert.equal((await catalog.dashboard('large'))?.text.length, 256 * 1024);
     });
 
+    projectsContract(makeFolder);
     releasesContract(makeFolder);
   });
 }

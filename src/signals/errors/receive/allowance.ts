@@ -1,4 +1,4 @@
-import type { Category, Dropped } from './messages.ts';
+import type { Category, Dropped, Received } from './messages.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Seconds for which clients are told to hold back what came too often. */
@@ -9,9 +9,12 @@ const DAY_MS = 86_400_000;
 /** What is kept of an event or fact, of its bytes as JSON: zstd and SQLite. */
 const KEPT_SHARE = 0.4;
 const MOST_PROJECTS = 10_000;
+const MOST_KEYS = 2000;
 
 interface Project {
   buckets: Map<Category, TokenBucket>;
+  /** Of keys with a limit of their own, by key, limit and category. */
+  keys: Map<string, TokenBucket>;
   day: number;
   bytes: number;
 }
@@ -30,14 +33,14 @@ export class Allowance {
   }
 
   /** How many of `wanted` may be kept now and, when not all, why and for how long to hold back. */
-  take(projectId: number, category: Category, wanted: number, now: number): { given: number; why?: Dropped; seconds: number } {
+  take(projectId: number, category: Category, wanted: number, now: number, key?: Received['key']): { given: number; why?: Dropped; seconds: number } {
     const project = this.#project(projectId, now);
     // A check-in is small, and one that is lost an alarm.
     const isAlarm = category === 'monitor';
     if (!isAlarm && project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS };
     let bucket = project.buckets.get(category);
     if (bucket === undefined) project.buckets.set(category, (bucket = new TokenBucket(this.#perMinute, now)));
-    const given = bucket.take(wanted, now);
+    const given = bucket.take(key === undefined ? wanted : this.#ofKey(project, key, category, wanted, now), now);
     return given === wanted ? { given, seconds: 0 } : { given, why: 'rate_limited', seconds: HOLD_SECONDS };
   }
 
@@ -46,12 +49,22 @@ export class Allowance {
     this.#project(projectId, now).bytes += bytes;
   }
 
+  #ofKey(project: Project, { id, mostPerMinute }: NonNullable<Received['key']>, category: Category, wanted: number, now: number): number {
+    const name = `${id} ${mostPerMinute} ${category}`;
+    let bucket = project.keys.get(name);
+    if (bucket === undefined) {
+      if (project.keys.size >= MOST_KEYS) project.keys.clear();
+      project.keys.set(name, (bucket = new TokenBucket(mostPerMinute, now)));
+    }
+    return bucket.take(wanted, now);
+  }
+
   #project(id: number, now: number): Project {
     const day = Math.floor(now / DAY_MS);
     let project = this.#projects.get(id);
     if (project === undefined) {
       if (this.#projects.size >= MOST_PROJECTS) this.#projects.clear();
-      this.#projects.set(id, (project = { buckets: new Map(), day, bytes: 0 }));
+      this.#projects.set(id, (project = { buckets: new Map(), keys: new Map(), day, bytes: 0 }));
     }
     if (project.day !== day) Object.assign(project, { day, bytes: 0 });
     return project;

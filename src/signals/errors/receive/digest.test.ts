@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Body } from '../../../store/errors/sqlite/body.ts';
-import { DEFAULT_SCRUB, Scrubber } from '../scrub/scrubber.ts';
 import { Allowance } from './allowance.ts';
 import { digest } from './digest.ts';
 import { begin } from './digesting.ts';
 import type { Digest, Received } from './messages.ts';
 import { readUserAgent } from './read-user-agent.ts';
 import { Sessions } from './sessions.ts';
+import { ToolsByProject } from './tools.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
-const tools = { scrubber: new Scrubber(DEFAULT_SCRUB), readUserAgent };
+const tools = new ToolsByProject(readUserAgent).of(1);
 
 function read(request: Partial<Omit<Received, 'body'>> & { body?: string | Uint8Array }, mostPerMinute = 1000): Promise<Digest> {
   const allowance = new Allowance({ mostPerMinute, dayPercentOfDisk: 10 }, 1e12);

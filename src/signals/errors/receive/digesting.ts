@@ -4,8 +4,9 @@ import { HeedError } from '../../../core/errors.ts';
 import type { Arrival } from '../event/normalise.ts';
 import type { Allowance } from './allowance.ts';
 import type { Category, Digest, Dropped, NotKept, Received } from './messages.ts';
-import { type EventTools, prepareEvent } from './prepare-event.ts';
+import { prepareEvent } from './prepare-event.ts';
 import type { Sessions } from './sessions.ts';
+import type { EventTools } from './tools.ts';
 
 /** A request that is being read, and what came of it so far. */
 export interface Digesting {
@@ -49,7 +50,7 @@ export function keepEvent({ request, result, project, tools, allowance }: Digest
 /** How many of a category may be kept; the others are counted, and their client is told to hold back. */
 export function withinLimits(state: Digesting, category: Category, wanted: number): number {
   const { allowance, project, request, result } = state;
-  const { given, why, seconds } = allowance.take(project.id, category, wanted, request.received);
+  const { given, why, seconds } = allowance.take(project.id, category, wanted, request.received, request.key);
   if (why !== undefined) {
     drop(state, why, wanted - given);
     if (!result.limited.some((limit) => limit.category === category)) result.limited.push({ category, seconds });

@@ -1,6 +1,7 @@
 import { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
+import type { ProjectSettings } from '../../../core/project.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
@@ -50,11 +51,11 @@ export class ErrorsIntake {
    * Resolves when all that is kept of the request is written: what was answered then outlives a kill.
    * @throws HeedError that says why nothing could be used; `busy` and `not_written` (429) are to be sent again
    */
-  async take(request: Received): Promise<Taken> {
+  async take(request: Received, settings: ProjectSettings): Promise<Taken> {
     const { slug } = request.project;
     this.#lane.add('sentry.requests');
     this.#lane.add('sentry.bytes', request.body.length);
-    const digest = await this.#digest(request);
+    const digest = await this.#digest(request, settings);
     for (const [what, count] of Object.entries(digest.notKept)) this.notKept(what as NotKept, count);
     this.dropped(slug, digest.dropped);
     if (digest.fault !== undefined) throw new HeedError(digest.fault.code, digest.fault.message, { status: digest.fault.status });
@@ -78,10 +79,10 @@ export class ErrorsIntake {
     this.#lane.add(`sentry.not_kept.${what}`, count);
   }
 
-  async #digest(request: Received): Promise<Digest> {
+  async #digest(request: Received, settings: ProjectSettings): Promise<Digest> {
     const { slug } = request.project;
     try {
-      return await this.#ingest.digest(request);
+      return await this.#ingest.digest(request, settings);
     } catch (error) {
       this.dropped(slug, { queue_full: 1 });
       throw error;

@@ -1,6 +1,7 @@
 import type { HeedConfig } from '../../../core/config/config.ts';
 import type { CounterName } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
+import type { ProjectSettings } from '../../../core/project.ts';
 import type { NewSessions } from '../../../store/errors/sessions.ts';
 import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 
@@ -14,6 +15,8 @@ export type Door = 'envelope' | 'store' | 'store_query' | 'security' | 'minidump
 export interface Received {
   door: Door;
   project: { id: number; slug: string };
+  /** Of a key with a limit of its own. */
+  key?: { id: number; mostPerMinute: number };
   body: Uint8Array;
   /** The header Content-Encoding. */
   encoding?: string;
@@ -71,5 +74,8 @@ export interface IngestWorkerData {
   diskFree: number;
 }
 
-export type ToIngest = { do: 'digest'; number: number; request: Received } | { do: 'room'; diskFree: number };
+export type ToIngest =
+  | { do: 'settings'; project: number; settings: ProjectSettings }
+  | { do: 'digest'; number: number; request: Received }
+  | { do: 'room'; diskFree: number };
 export type FromIngest = { number: number; digest: Digest };

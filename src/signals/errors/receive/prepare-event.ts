@@ -1,26 +1,19 @@
 import type { ErrorEvent } from '../../../core/error-event.ts';
 import type { NewEvent } from '../../../store/errors/errors-store.ts';
 import { describeEvent, userTag } from '../event/title.ts';
-import { type UserAgentFacts, withClientContexts } from '../event/user-agent.ts';
+import { withClientContexts } from '../event/user-agent.ts';
 import { groupEvent } from '../grouping/group-event.ts';
 import { classifyStacks, markInApp } from '../grouping/in-app.ts';
-import { compileStackRules } from '../grouping/stack-rule-set.ts';
 import { scrubEvent } from '../scrub/scrub-event.ts';
-import type { Scrubber } from '../scrub/scrubber.ts';
-
-/** What it takes to make an event ready to be kept. */
-export interface EventTools {
-  scrubber: Scrubber;
-  readUserAgent: (text: string) => UserAgentFacts;
-}
+import type { EventTools } from './tools.ts';
 
 /** Adds what the client left out, hides secrets, says which frames are the program's own, groups and describes. */
-export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: string }, { scrubber, readUserAgent }: EventTools): NewEvent {
+export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: string }, tools: EventTools): NewEvent {
+  const { scrubber, readUserAgent, stackRules, fingerprintRules } = tools;
   const event = scrubEvent(withClientContexts(raw, readUserAgent), scrubber);
-  const stackRules = compileStackRules();
   const views = classifyStacks(event, stackRules);
   markInApp(views);
-  const { hashes, title, main, grouping } = groupEvent(event, { stackRules, views });
+  const { hashes, title, main, grouping } = groupEvent(event, { stackRules, fingerprintRules, views });
   const described = describeEvent(main === undefined ? event : { ...event, exception: [...(event.exception ?? []), main] });
   return {
     project: project.id,

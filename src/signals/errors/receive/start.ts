@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { HeedConfig } from '../../../core/config/config.ts';
+import type { ProjectSettings } from '../../../core/project.ts';
 import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import type { Digest, FromIngest, IngestWorkerData, Received, ToIngest } from './messages.ts';
@@ -10,7 +11,7 @@ export interface Ingest {
    * Hands a request over; its body is gone then.
    * @throws HeedError `busy` (429) when more wait than may
    */
-  digest(request: Received): Promise<Digest>;
+  digest(request: Received, settings: ProjectSettings): Promise<Digest>;
   /** Bytes free on the disk, of which a project may use a share in a day. */
   room(diskFree: number): void;
   stop(): Promise<void>;
@@ -30,6 +31,8 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
   let worker: Worker | undefined;
   let bytesWaiting = 0;
   let lastNumber = 0;
+  /** By project: what the thread knows. */
+  let told = new Map<number, ProjectSettings>();
 
   function start(): Worker {
     const workerData: IngestWorkerData = { limits, diskFree: free };
@@ -43,6 +46,7 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
     started.once('error', (error) => log.error({ err: error }, 'the ingest worker ended'));
     started.once('exit', () => {
       worker = undefined;
+      told = new Map();
       const ended = new HeedError('busy', 'cannot take the request: its reader ended; send it again later', { status: 429 });
       for (const number of waiting.keys()) settle(number)?.reject(ended);
     });
@@ -57,11 +61,16 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
   }
 
   return {
-    digest(request) {
+    digest(request, settings) {
       const isFull = waiting.size >= MOST_WAITING || bytesWaiting + request.body.length > MOST_WAITING_BYTES;
       if (isFull && (request.door !== 'check_in' || waiting.size >= MOST_CHECK_INS))
         throw new HeedError('busy', 'cannot take the request: too many wait to be read; send it again later', { status: 429 });
       worker ??= start();
+      const { id } = request.project;
+      if (told.get(id) !== settings) {
+        told.set(id, settings);
+        worker.postMessage({ do: 'settings', project: id, settings } satisfies ToIngest);
+      }
       const entry = { bytes: request.body.length, done: Promise.withResolvers<Digest>() };
       waiting.set(++lastNumber, entry);
       bytesWaiting += entry.bytes;

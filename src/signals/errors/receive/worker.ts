@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { DEFAULT_SCRUB, Scrubber } from '../scrub/scrubber.ts';
 import { Allowance } from './allowance.ts';
 import { digest } from './digest.ts';
 import { begin } from './digesting.ts';
 import type { FromIngest, IngestWorkerData, ToIngest } from './messages.ts';
 import { readUserAgent } from './read-user-agent.ts';
 import { Sessions } from './sessions.ts';
+import { ToolsByProject } from './tools.ts';
 
 // The ingest worker: reads what Sentry's clients send, one request after the other, so that no more than one is inflated.
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const { limits, diskFree } = workerData as IngestWorkerData;
+const tools = new ToolsByProject(readUserAgent);
 const parts = {
-  tools: { scrubber: new Scrubber(DEFAULT_SCRUB), readUserAgent },
   allowance: new Allowance(limits, diskFree),
   sessions: new Sessions(),
   newId: () => randomBytes(16).toString('hex'),
@@ -23,9 +23,10 @@ let last = Promise.resolve();
 
 port.on('message', (message: ToIngest) => {
   if (message.do === 'room') parts.allowance.diskFree = message.diskFree;
+  else if (message.do === 'settings') tools.set(message.project, message.settings);
   else last = last.then(() => answer(message));
 });
 
 async function answer({ number, request }: ToIngest & { do: 'digest' }): Promise<void> {
-  port.postMessage({ number, digest: await digest(begin(request, parts)) } satisfies FromIngest);
+  port.postMessage({ number, digest: await digest(begin(request, { ...parts, tools: tools.of(request.project.id) })) } satisfies FromIngest);
 }

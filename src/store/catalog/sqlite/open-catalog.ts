@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Kysely } from 'kysely';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
-import { slugOf } from '../../../core/slug.ts';
-import { type Catalog, type CatalogProject, MOST_DASHBOARD_BYTES, MOST_DASHBOARDS, type SavedDashboard } from '../catalog.ts';
+import { type Catalog, MOST_DASHBOARD_BYTES, MOST_DASHBOARDS, type SavedDashboard } from '../catalog.ts';
+import type { ProjectKey } from '../../../core/project.ts';
+import type { CatalogProject } from '../projects.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openSound, writeCopy } from './sound-file.ts';
+import { SqliteProjects } from './sqlite-projects.ts';
 import { SqliteReleases } from './sqlite-releases.ts';
-import type { Tables } from './tables.ts';
 
 /**
  * Opens the catalog in `folder` (made if absent), migrates it, and sees that the project `default` is there.
@@ -26,8 +25,7 @@ export function openCatalog(folder: string, dsnKey = ''): Catalog {
     file,
     (database) => {
       migrate(database);
-      ensureDefault(database, dsnKey.toLowerCase());
-      return new SqliteCatalog(database, file, damage);
+      return new SqliteCatalog(database, file, damage, dsnKey.toLowerCase());
     },
     (what) => {
       log.error({ file }, `damage: ${what}`);
@@ -36,70 +34,46 @@ export function openCatalog(folder: string, dsnKey = ''): Catalog {
   );
 }
 
-function ensureDefault(database: DatabaseSync, dsnKey: string): void {
-  database
-    .prepare('INSERT INTO projects (id, slug, name, key, created) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING')
-    .run('default', 'default', dsnKey || newKey(), Date.now());
-  const owner = database.prepare('SELECT slug FROM projects WHERE key = ? AND id <> 1').get(dsnKey);
-  if (owner) throw new HeedError('bad_option', `cannot use HEED_DSN_KEY: it is the key of project '${String(owner.slug)}'`);
-  if (dsnKey !== '') database.prepare('UPDATE projects SET key = ? WHERE id = 1 AND key <> ?').run(dsnKey, dsnKey);
-}
-
-const newKey = (): string => randomBytes(16).toString('hex');
-
-/**
- * What `serve` itself asks while idle (projects, marks, dashboards) is plain SQL and a list in memory. Kysely, 130 ms and 14 MB to
- * load, comes with the first change that somebody makes.
- */
 class SqliteCatalog implements Catalog {
   readonly damage: Catalog['damage'];
   readonly releases: SqliteReleases;
   readonly #database: DatabaseSync;
   readonly #file: string;
-  readonly #projects: CatalogProject[];
-  #builder: Promise<Kysely<Tables>> | undefined;
+  readonly #projects: SqliteProjects;
 
-  constructor(database: DatabaseSync, file: string, damage: Catalog['damage']) {
+  constructor(database: DatabaseSync, file: string, damage: Catalog['damage'], dsnKey: string) {
     this.#database = database;
     this.#file = file;
     this.damage = damage;
-    // As arrays: names of columns come from the file, where a flipped bit makes an ID of an id.
-    const rows = database.prepare('SELECT id, slug, name, key, created FROM projects ORDER BY id', { returnArrays: true }).all();
-    this.#projects = (rows as unknown as [number, string, string, string, number][]).map(([id, slug, name, key, created]) => ({
-      id: String(id),
-      slug,
-      name,
-      key,
-      created,
-    }));
+    this.#projects = new SqliteProjects(database, (what, change) => this.#change(what, change), dsnKey);
     database.prepare('SELECT name, time FROM marks');
     database.prepare('SELECT slug, text, changed FROM dashboards');
     this.releases = new SqliteReleases(database, (what, change) => this.#change(what, change));
     writeCopy(database, copyOf(file));
   }
 
-  async projects(): Promise<CatalogProject[]> {
-    return [...this.#projects];
+  projects(): Promise<CatalogProject[]> {
+    return this.#projects.projects();
   }
 
-  async addProject(name: string): Promise<CatalogProject> {
-    const slug = name.length > 100 ? '' : slugOf(name);
-    if (slug === '') throw new HeedError('bad_name', `cannot add project '${name}': its name needs letters or digits, and 100 characters at most`);
-    const builder = await this.#load();
-    const made = await builder
-      .insertInto('projects')
-      .values({ slug, name: name.trim(), key: newKey(), created: Date.now() })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .returningAll()
-      .executeTakeFirst()
-      .catch((error: unknown) => {
-        throw new HeedError('cannot_write', `cannot add project '${name}': ${causeOf(error)}`, { status: 503, cause: error });
-      });
-    if (made === undefined) throw new HeedError('exists', `cannot add project '${name}': there is a project '${slug}'`, { status: 409 });
-    const project = { ...made, id: String(made.id) };
-    this.#projects.push(project);
-    writeCopy(this.#database, copyOf(this.#file));
-    return project;
+  addProject(name: string): Promise<CatalogProject> {
+    return this.#projects.addProject(name);
+  }
+
+  changeProject(...[id, change]: Parameters<Catalog['changeProject']>): Promise<CatalogProject> {
+    return this.#projects.changeProject(id, change);
+  }
+
+  removeProject(id: string): Promise<void> {
+    return this.#projects.removeProject(id);
+  }
+
+  addKey(project: string, label: string): Promise<ProjectKey> {
+    return this.#projects.addKey(project, label);
+  }
+
+  changeKey(...[project, key, change]: Parameters<Catalog['changeKey']>): Promise<ProjectKey> {
+    return this.#projects.changeKey(project, key, change);
   }
 
   async mark(name: string, time: number): Promise<void> {
@@ -151,12 +125,5 @@ class SqliteCatalog implements Catalog {
     }
     writeCopy(this.#database, copyOf(this.#file));
     return result;
-  }
-
-  #load(): Promise<Kysely<Tables>> {
-    this.#builder ??= Promise.all([import('kysely'), import('./dialect.ts')]).then(
-      ([{ Kysely }, { nodeSqliteDialect }]) => new Kysely<Tables>({ dialect: nodeSqliteDialect(this.#database) }),
-    );
-    return this.#builder;
   }
 }

@@ -1,0 +1,16 @@
+import type { CatalogProject } from '../../store/catalog/projects.ts';
+import type { Catalog } from '../../store/catalog/catalog.ts';
+import type { ErrorsStore } from '../../store/errors/errors-store.ts';
+
+const PAGE = 500;
+
+/** Its keys go first, so that no more comes; then its issues. @returns how many issues went */
+export async function removeProject(catalog: Catalog, errors: ErrorsStore, { id }: CatalogProject): Promise<number> {
+  await catalog.removeProject(id);
+  let removed = 0;
+  for (;;) {
+    const { issues } = await errors.issues({ project: Number(id), terms: [], sort: 'date', from: 0, until: Date.now(), slots: 1, limit: PAGE });
+    if (issues.length === 0) return removed;
+    removed += await errors.removeIssues(issues.map((issue) => issue.id));
+  }
+}
