@@ -31,6 +31,7 @@ import { liveFrameRoutes } from './routes/live-frame.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { nowRoutes } from './routes/now.ts';
 import { projectsRoutes } from './routes/projects.ts';
+import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { treeRoutes } from './routes/tree.ts';
@@ -70,6 +71,7 @@ const ROUTES: readonly Routes[] = [
   issuesCompleteRoutes,
   issueRoutes,
   errorCountsRoutes,
+  releasesRoutes,
   doctorRoutes,
   maintenanceRoutes,
   healthRoutes,

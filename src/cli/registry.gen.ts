@@ -15,6 +15,7 @@ import issueDefinition from './commands/issue.ts';
 import issuesDefinition from './commands/issues.ts';
 import markDefinition from './commands/mark.ts';
 import projectAddDefinition from './commands/project-add.ts';
+import releasesDefinition from './commands/releases.ts';
 import renderDefinition from './commands/render.ts';
 import resolveDefinition from './commands/resolve.ts';
 import restoreDefinition from './commands/restore.ts';
@@ -23,4 +24,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, markDefinition, projectAddDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, markDefinition, projectAddDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];

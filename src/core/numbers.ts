@@ -56,3 +56,10 @@ export function formatDuration(ms: number): string {
   if (hours < 48) return minutes % 60 === 0 || hours >= 10 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return `${Math.floor(hours / 24)} d`;
 }
+
+/** A share in percent, rounded down: only all of it is `100 %`, and of nearly all two digits tell: `99.97 %`. */
+export function formatShare(percent: number): string {
+  if (percent >= 100) return '100 %';
+  const scale = percent >= 99.9 ? 100 : 10;
+  return `${(Math.floor(percent * scale + 1e-9) / scale).toFixed(scale === 100 ? 2 : 1)} %`;
+}

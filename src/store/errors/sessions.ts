@@ -39,6 +39,8 @@ export interface SessionsQuestion {
   until: number;
   /** Whole hours, milliseconds; undefined for totals only. */
   step?: number;
+  /** False where they are not needed: counting them takes longest. */
+  users?: boolean;
   /** What each row is of; none for one row of everything. */
   by: readonly ('project' | 'release' | 'environment')[];
 }
@@ -99,6 +101,8 @@ export interface SeenRelease {
   events: number;
   /** Issues that began with it, ever. */
   newIssues: number;
+  /** That had been resolved and came again in it. */
+  regressedIssues: number;
 }
 
 /** Numbers of issues, newest first. */

@@ -164,6 +164,10 @@ export function sessionsContract(makePlace: () => ErrorsPlace): void {
       ],
     );
     assert.equal(releases[1].lastSeen, at(8));
+    assert.deepEqual(
+      releases.map(({ regressedIssues }) => regressedIssues),
+      [1, 0, 0],
+    );
     const only = await store.releases({ project: 1, release: 'shop@1.0', environment: 'none', from: NOW - DAY, until: NOW + DAY });
     assert.deepEqual(only, []);
     assert.deepEqual(await store.issuesOfRelease({ project: 1, release: 'shop@1.1', previous: 'shop@1.0', commits: ['abc'] }), {

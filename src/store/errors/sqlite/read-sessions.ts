@@ -53,19 +53,23 @@ export function sessionsOver(file: ErrorsFile, memory: Memory, question: Session
     addCounts(row.totals, found);
     if (slots > 0) addCounts(row.series[slotOf(found.slot)], found);
   }
-  for (const found of file.prepare(`SELECT * FROM session_users WHERE ${where}`).iterate(...values) as Iterable<Record<string, number> & { users: unknown }>) {
-    const row = rowOf(found as unknown as Row);
-    const sketch = UserSketch.read(found.thinned, found.users as Uint8Array);
-    for (const place of slots > 0 ? [-1, slotOf(found.hour)] : [-1]) {
-      let sketches = row.users.get(place);
-      if (!sketches) row.users.set(place, (sketches = USERS.map(() => new UserSketch())));
-      sketches[found.outcome].join(sketch);
+  if (question.users !== false) {
+    for (const found of file.prepare(`SELECT * FROM session_users WHERE ${where}`).iterate(...values) as Iterable<
+      Record<string, number> & { users: unknown }
+    >) {
+      const row = rowOf(found as unknown as Row);
+      const sketch = UserSketch.read(found.thinned, found.users as Uint8Array);
+      for (const place of slots > 0 ? [-1, slotOf(found.hour)] : [-1]) {
+        let sketches = row.users.get(place);
+        if (!sketches) row.users.set(place, (sketches = USERS.map(() => new UserSketch())));
+        sketches[found.outcome].join(sketch);
+      }
     }
-  }
-  for (const row of rows.values()) {
-    for (const [place, sketches] of row.users) {
-      const counts = place < 0 ? row.totals : row.series[place];
-      for (const [outcome, name] of USERS.entries()) counts[name] = sketches[outcome].count;
+    for (const row of rows.values()) {
+      for (const [place, sketches] of row.users) {
+        const counts = place < 0 ? row.totals : row.series[place];
+        for (const [outcome, name] of USERS.entries()) counts[name] = sketches[outcome].count;
+      }
     }
   }
   const named = [...rows.values()].map(({ project, release, environment, totals, series }) => ({

@@ -31,7 +31,7 @@ export function seenReleases(file: ErrorsFile, { project, release, environment, 
       ORDER BY first_seen DESC LIMIT ${MOST_RELEASES}`,
     ...asked,
   );
-  const seen = new Map(rows.map((row) => [`${row.project} ${row.release}`, { ...row, lastSeen: 0, events: 0, newIssues: 0 }]));
+  const seen = new Map(rows.map((row) => [`${row.project} ${row.release}`, { ...row, lastSeen: 0, events: 0, newIssues: 0, regressedIssues: 0 }]));
   for (const { table, sum } of [
     { table: 'project_hours', sum: 'sum(events)' },
     { table: 'session_hours', sum: '0' },
@@ -49,6 +49,14 @@ export function seenReleases(file: ErrorsFile, { project, release, environment, 
       of.events += row.events;
       of.lastSeen = Math.max(of.lastSeen, row.last * HOUR, of.firstSeen);
     }
+  }
+  for (const row of file.all<{ project: number; text: string; issues: number }>(
+    `SELECT project, text, count(DISTINCT issue) AS issues FROM activity JOIN issues ON issues.id = issue
+      WHERE kind = 'regressed' AND (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR text = ?2) GROUP BY 1, 2`,
+    ...asked,
+  )) {
+    const of = seen.get(`${row.project} ${row.text}`);
+    if (of) of.regressedIssues = row.issues;
   }
   for (const row of file.all<{ project: number; text: string; issues: number }>(
     `SELECT project, first_release AS text, count(*) AS issues FROM issues WHERE (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR first_release = ?2) GROUP BY 1, 2`,
