@@ -101,7 +101,7 @@ export async function gatherReleases({ errors, catalog }: Stores, { project, env
   return [...releases.values()].toSorted((a, b) => b.began - a.began || (a.version < b.version ? 1 : -1));
 }
 
-/** Compares with the release before, both from their first hour on for as long as this one has been out. */
+/** Compares with the release before, both from their first hour on for as long as this one is out. */
 export async function verdictOf(
   errors: Pick<ErrorsStore, 'sessions'>,
   release: GatheredRelease,
@@ -110,8 +110,7 @@ export async function verdictOf(
 ): Promise<ReleaseVerdict> {
   const before = releaseBefore(release, all);
   const begin = (began: number): number => Math.floor(began / HOUR) * HOUR;
-  const end = Math.min(window.until, Math.max(release.lastSeen, release.began) + HOUR);
-  const age = Math.max(HOUR, Math.ceil((end - begin(release.began)) / HOUR) * HOUR);
+  const age = Math.max(HOUR, Math.ceil((window.until - begin(release.began)) / HOUR) * HOUR);
   const had = async (version: string, began: number): Promise<{ sessions: number; crashed: number }> => {
     const from = begin(began);
     const { rows } = await errors.sessions({ project, environment, release: version, from, until: from + age, by: [], users: false });

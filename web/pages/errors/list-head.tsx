@@ -2,8 +2,7 @@ import type { JSX } from 'preact';
 import type { IssuesAnswer } from '../../../src/api/contract-errors.ts';
 import { useMarks } from '../../state/marks.ts';
 import { now, serverNow } from '../../state/now.ts';
-import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { PickMenu } from '../../widgets/pick-menu.tsx';
 import { plural, thousands } from '../../words/number.ts';
 import { show, type ListAddress } from './address.ts';
 import { fresh } from './fresh.ts';
@@ -43,7 +42,13 @@ export function ListHead(props: { address: ListAddress; answer: IssuesAnswer | n
             </button>
           ))}
         </div>
-        <ProjectMenu chosen={address.project} />
+        <PickMenu
+          name="Project"
+          all="All projects"
+          options={(now.value?.projects ?? []).map(({ slug }) => slug)}
+          value={address.project}
+          onChange={(project) => show({ project })}
+        />
         <SearchField query={address.query} project={address.project} name="Search errors" onSearch={(query) => show({ query })} />
       </div>
       {said && !props.first && (
@@ -57,38 +62,5 @@ export function ListHead(props: { address: ListAddress; answer: IssuesAnswer | n
         </p>
       )}
     </div>
-  );
-}
-
-function ProjectMenu({ chosen }: { chosen: string }): JSX.Element | null {
-  const projects = now.value?.projects ?? [];
-  if (projects.length < 2) return null;
-  return (
-    <Menu
-      name="Project"
-      button={(attributes) => (
-        <button {...attributes} class="btn pick">
-          <small>Project</small> <span class="cut">{chosen === '' ? 'all' : chosen}</span>
-          <Icon name="down" small class="chev" />
-        </button>
-      )}
-    >
-      {(close) =>
-        ['', ...projects.map(({ slug }) => slug)].map((slug) => (
-          <button
-            key={slug}
-            type="button"
-            role="menuitem"
-            aria-current={slug === chosen ? 'true' : undefined}
-            onClick={() => {
-              close();
-              show({ project: slug });
-            }}
-          >
-            {slug === '' ? 'All projects' : slug}
-          </button>
-        ))
-      }
-    </Menu>
   );
 }
