@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { releaseLink } from '../pages/releases/address.ts';
 import type { Mark } from '../state/marks.ts';
 import { useKeys } from '../state/keys.ts';
 import { serverNow } from '../state/now.ts';
@@ -31,7 +32,7 @@ export function ChangesPanel(props: {
     };
   }, []);
   useKeys([{ keys: 'Escape', about: 'close what else changed', run: () => props.onClose() }]);
-  const events = marks.filter(({ time }) => Math.abs(time - at) < NEAR).map(({ text }) => text);
+  const events = marks.filter(({ time }) => Math.abs(time - at) < NEAR);
   return (
     <aside
       class="side changes-side"
@@ -62,7 +63,16 @@ export function ChangesPanel(props: {
               <h2 class="changes-title" title={iso(at)}>
                 What changed at {moment(at, serverNow(), at % 60_000 !== 0)}?
               </h2>
-              {events.length > 0 && <p class="mid">{events.join(', ')}</p>}
+              {events.length > 0 && (
+                <p class="mid">
+                  {events.map(({ time, text, release }, index) => (
+                    <span key={`${time} ${text}`}>
+                      {index > 0 && ', '}
+                      {release === undefined ? text : <a href={releaseLink(release)}>{text}</a>}
+                    </span>
+                  ))}
+                </p>
+              )}
             </div>
             <Changes at={at} taken={props.taken} onPick={(name) => props.onPick(name)} />
           </>

@@ -9,6 +9,8 @@ export interface Mark {
   /** Milliseconds since 1970. */
   time: number;
   text: string;
+  /** The version that came out then, if that is what happened. */
+  release?: string;
 }
 
 const FRESH_EVERY = 5000;
@@ -24,7 +26,9 @@ export function useMarks(): readonly Mark[] {
       const { from, until } = windowOf(shown, serverNow());
       askEvents(Math.floor(from), Math.ceil(until) + FRESH_EVERY, stop.signal).then(
         ({ facts }) => {
-          const found = facts.map(({ time, title }) => ({ time, text: title })).toSorted((a, b) => a.time - b.time);
+          const found = facts
+            .map(({ time, title, tags }) => ({ time, text: title, release: title === `release ${tags.release}` ? tags.release : undefined }))
+            .toSorted((a, b) => a.time - b.time);
           setMarks((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
         },
         // The chart itself says when Heed does not answer.

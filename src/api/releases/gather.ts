@@ -1,7 +1,7 @@
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { Release } from '../../store/catalog/releases.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
-import { crashFree, NO_SESSIONS, type SessionCounts } from '../../store/errors/sessions.ts';
+import { crashFree, NO_SESSIONS, type SessionCounts, type SessionsAnswer } from '../../store/errors/sessions.ts';
 import type { ReleaseItem, ReleaseVerdict } from '../contract-releases.ts';
 import type { Window } from '../issues/window.ts';
 import { releaseBefore } from './release-before.ts';
@@ -111,20 +111,27 @@ export async function verdictOf(
   const before = releaseBefore(release, all);
   const begin = (began: number): number => Math.floor(began / HOUR) * HOUR;
   const age = Math.max(HOUR, Math.ceil((window.until - begin(release.began)) / HOUR) * HOUR);
-  const had = async (version: string, began: number): Promise<{ sessions: number; crashed: number }> => {
+  const had = async (version: string, began: number): Promise<SessionsAnswer['rows']> => {
     const from = begin(began);
-    const { rows } = await errors.sessions({ project, environment, release: version, from, until: from + age, by: [], users: false });
-    return rows[0]?.totals ?? NO_SESSIONS;
+    return (await errors.sessions({ project, environment, release: version, from, until: from + age, by: ['environment'], users: false })).rows;
   };
-  const [own, other] = await Promise.all([had(release.version, release.began), before && had(before.version, before.began)]);
+  const [rows, others] = await Promise.all([had(release.version, release.began), before ? had(before.version, before.began) : []]);
+  const own = sumOf(rows);
+  // What was tried in one place only is not compared with what the other met elsewhere.
+  const other = sumOf(others.filter((row) => own.sessions === 0 || rows.some(({ environment: name }) => name === row.environment)));
   const { kind, words } = judge({
     release: own,
-    before: before && other && { version: before.version, ...other },
+    before: before && { version: before.version, ...other },
     age,
     newIssues: release.newIssues,
     regressed: release.regressedIssues,
   });
   return { kind, words, before: before?.version ?? '' };
+}
+
+function sumOf(rows: SessionsAnswer['rows']): { sessions: number; crashed: number } {
+  const sum = (what: 'sessions' | 'crashed'): number => rows.reduce((all, { totals }) => all + totals[what], 0);
+  return { sessions: sum('sessions'), crashed: sum('crashed') };
 }
 
 /** As it is told. @param slugs of projects by their number */

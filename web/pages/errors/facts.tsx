@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ErrorEvent, Json } from '../../../src/core/error-event.ts';
 import { DEFAULT_QUERY, listLink } from './address.ts';
+import { releaseLink } from '../releases/address.ts';
 import { Fold } from './frame.tsx';
 import { Pairs } from './pairs.tsx';
 import { term, withTerm } from './search-tokens.ts';
@@ -47,7 +48,12 @@ export function EventFacts({ event }: { event: ErrorEvent }): JSX.Element {
         </div>
         <div class="panel-body chips">
           {tags.slice(0, MOST_TAGS).map(([key, value]) => (
-            <a key={key} class="chip" href={listLink(withTerm(DEFAULT_QUERY, term(key, value)))} title={`Issues with ${key} ${value}`.slice(0, 300)}>
+            <a
+              key={key}
+              class="chip"
+              href={key === 'release' ? releaseLink(value) : listLink(withTerm(DEFAULT_QUERY, term(key, value)))}
+              title={(key === 'release' ? `Release ${value}` : `Issues with ${key} ${value}`).slice(0, 300)}
+            >
               <i>{key}</i>
               <span>{value === '' ? '(empty)' : value.slice(0, 200)}</span>
             </a>

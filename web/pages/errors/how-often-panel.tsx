@@ -6,6 +6,7 @@ import { range } from '../../state/range.ts';
 import { rangeShort } from '../../words/range.ts';
 import { iso } from '../../words/time.ts';
 import { thousands } from '../../words/number.ts';
+import { releaseLink } from '../releases/address.ts';
 import { HowOften } from './how-often.tsx';
 import { shortRelease, when } from './words.ts';
 
@@ -21,7 +22,14 @@ export function HowOftenPanel(props: { issue: IssueItem; window: { from: number;
   const moment = (time: number, release: string): JSX.Element => (
     <>
       <time title={iso(time)}>{when(time, serverNow())}</time>
-      {release !== '' && <span title={release}>, {shortRelease(release)}</span>}
+      {release !== '' && (
+        <>
+          ,{' '}
+          <a href={releaseLink(release)} title={`Release ${release}`}>
+            {shortRelease(release)}
+          </a>
+        </>
+      )}
     </>
   );
   return (

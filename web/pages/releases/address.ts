@@ -65,13 +65,13 @@ export function versionOf(path: string): string | undefined {
   }
 }
 
-/** A release's page, with the project and environment that are looked at. */
-export function releaseLink(version: string): string {
-  const { project, environment } = addressOf(route.value.path.startsWith(PATH) ? route.value.params : new URLSearchParams());
-  return pageLink(`${PATH}/${encodeURIComponent(version)}`, { ...(project === '' ? {} : { project }), ...(environment === '' ? {} : { environment }) });
-}
+/** A release's page, with what is looked at where releases are; from elsewhere with the time that suits it. */
+export const releaseLink = (version: string): string => link(`${PATH}/${encodeURIComponent(version)}`);
 
-export function listLink(): string {
+export const listLink = (): string => link(PATH);
+
+function link(path: string): string {
+  if (!route.value.path.startsWith(PATH)) return path;
   const { project, environment } = addressOf(route.value.params);
-  return pageLink(PATH, { ...(project === '' ? {} : { project }), ...(environment === '' ? {} : { environment }) });
+  return pageLink(path, { ...(project === '' ? {} : { project }), ...(environment === '' ? {} : { environment }) });
 }

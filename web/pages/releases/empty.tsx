@@ -38,7 +38,7 @@ export function NoRelease({ filtered }: { filtered: boolean }): JSX.Element {
           </p>
           <Code
             name="In the build"
-            text={`export SENTRY_URL=${location.origin} SENTRY_ORG=heed SENTRY_PROJECT=${slug} SENTRY_AUTH_TOKEN=…\nsentry-cli releases new shop@1.4.2\nsentry-cli releases set-commits shop@1.4.2 --local\nsentry-cli releases finalize shop@1.4.2\nsentry-cli deploys new --release shop@1.4.2 --env production`}
+            text={`export SENTRY_URL=${location.origin}\nexport SENTRY_ORG=heed SENTRY_PROJECT=${slug} SENTRY_AUTH_TOKEN=…\nsentry-cli releases new shop@1.4.2\nsentry-cli releases set-commits shop@1.4.2 --local\nsentry-cli releases finalize shop@1.4.2\nsentry-cli deploys new --release shop@1.4.2 --env production`}
           />
         </div>
       </div>
