@@ -5,6 +5,7 @@ import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 import type { Release } from '../../store/catalog/releases.ts';
 import { projectOf } from '../issues/find.ts';
 import { releaseAddresses, route, type SentryDeps, type SentryRoutes } from './context.ts';
+import { resolveFixed } from './fixes.ts';
 import { limitOf, linkPages, offsetOf } from './pages.ts';
 import { objectOf, readNamedRelease, readProjects, readRelease } from './read-release.ts';
 import { commitJson, releaseJson, type ReleaseErrors } from './release-json.ts';
@@ -95,7 +96,13 @@ export async function existing({ releases }: Pick<Catalog, 'releases'>, version:
 
 async function save(deps: SentryDeps, version: string, body: unknown, named: readonly CatalogProject[]): Promise<{ release: Release; made: boolean }> {
   const part = readRelease(body);
+  const known = new Set((await deps.catalog.releases.release(version))?.commits.map(({ id }) => id));
   const saved = await deps.catalog.releases.save(version, { ...part, projects: named.map(({ id }) => Number(id)) });
+  await resolveFixed(
+    deps.errors,
+    saved.release,
+    saved.release.commits.filter(({ id }) => !known.has(id)),
+  );
   if (part.released !== undefined) {
     for (const { id, slug } of await projectsIn(deps.catalog, saved.release))
       await deps.markers.released({ project: Number(id), slug, release: version, environment: '', time: part.released }, Date.now());
