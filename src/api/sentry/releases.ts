@@ -8,6 +8,7 @@ import { releaseAddresses, route, type SentryDeps, type SentryRoutes } from './c
 import { resolveFixed } from './fixes.ts';
 import { limitOf, linkPages, offsetOf } from './pages.ts';
 import { objectOf, readNamedRelease, readProjects, readRelease } from './read-release.ts';
+import { readHealthAsked, withHealth } from './release-health.ts';
 import { commitJson, releaseJson, type ReleaseErrors } from './release-json.ts';
 
 const MOST_OFFSET = 1000;
@@ -25,9 +26,9 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
     const [limit, offset] = [limitOf(query), offsetOf(query, MOST_OFFSET)];
     const found = await releases.list({ project, limit: limit + 1, offset });
     linkPages(asked, found.length > limit && offset + limit <= MOST_OFFSET ? `0:${offset + limit}:0` : undefined);
-    const told: unknown[] = [];
+    const told: Record<string, unknown>[] = [];
     for (const release of found.slice(0, limit)) told.push(await tell(deps, release));
-    return told;
+    return withHealth(deps, told, readHealthAsked(query));
   });
 
   route(
@@ -45,7 +46,10 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
     BODY_LIMIT,
   );
 
-  route(app, 'GET', releaseAddresses(':version/'), async ({ parts }) => tell(deps, await existing(catalog, parts.version)));
+  route(app, 'GET', releaseAddresses(':version/'), async ({ parts, query }) => {
+    const told = await tell(deps, await existing(catalog, parts.version));
+    return (await withHealth(deps, [told], readHealthAsked(query)))[0];
+  });
 
   route(
     app,

@@ -16,6 +16,7 @@ import { assembleRoutes } from './assemble.ts';
 import { chunkUploadRoutes } from './chunk-upload.ts';
 import { deployRoutes } from './deploys.ts';
 import { releaseRoutes } from './releases.ts';
+import { sessionRoutes } from './sessions.ts';
 import { shortIdRoutes } from './short-ids.ts';
 import { statsRoutes } from './stats.ts';
 import { tagRoutes } from './tags.ts';
@@ -36,6 +37,7 @@ const ROUTES: readonly SentryRoutes[] = [
   eventsStatsRoutes,
   releaseRoutes,
   deployRoutes,
+  sessionRoutes,
   chunkUploadRoutes,
   assembleRoutes,
 ];
