@@ -4,6 +4,7 @@ const ICONS = {
   now: 'M1.5 8h3l2-4.5 3 9 2-4.5h3',
   metrics: 'M2 2v12h12M4.8 10.5l2.8-3.3 2.3 1.8L13.5 4.5',
   errors: 'M5.6 1.8h4.8l3.8 3.8v4.8l-3.8 3.8H5.6L1.8 10.4V5.6zM8 5v3.5M8 11v.01',
+  settings: 'M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.7v3.6M6 9.7v3.6',
   down: 'M4 6l4 4 4-4',
   left: 'M10 4l-4 4 4 4',
   right: 'M6 4l4 4-4 4',

@@ -63,6 +63,12 @@ export function ago(time: number, now: number): string {
   return lasting(age).split(' ').slice(0, 2).join(' ');
 }
 
+/** `3 min ago`, `just now`. */
+export function agoText(time: number, now: number): string {
+  const text = ago(time, now);
+  return text === 'now' ? 'just now' : `${text} ago`;
+}
+
 /** `11:32 to 14:32`, with the days where they differ or are not today; seconds when the window is short. */
 export function span(from: number, until: number, now: number): string {
   const seconds = until - from < 600_000;

@@ -9,6 +9,9 @@ const FIRST = { lead: 'Throw one.', rest: ' It appears here within two seconds:'
 
 /** The lines for one project's DSN. */
 export function setups(dsn: string): Setup[] {
+  const { origin, username, pathname } = new URL(dsn);
+  const reports = `${origin}/api${pathname}/security/?sentry_key=${username}`;
+  const cron = `${origin}/api${pathname}/cron/night-backup/${username}/`;
   return [
     {
       key: 'node',
@@ -56,6 +59,54 @@ export function setups(dsn: string): Setup[] {
         { lead: 'Install.', rest: '', code: 'composer require sentry/sentry' },
         { lead: 'Paste this', rest: ' where the app starts:', code: `\\Sentry\\init([\n    'dsn' => '${dsn}',\n    'environment' => 'production',\n]);` },
         { ...FIRST, code: `\\Sentry\\captureException(new \\Exception('Hello from PHP'));` },
+      ],
+    },
+    {
+      key: 'ruby',
+      text: 'Ruby',
+      steps: [
+        { lead: 'Install.', rest: ' With Rails, add sentry-rails as well:', code: 'gem install sentry-ruby' },
+        {
+          lead: 'Paste this',
+          rest: ' where the app starts, with Rails in config/initializers/sentry.rb:',
+          code: `require 'sentry-ruby'\n\nSentry.init do |config|\n  config.dsn = '${dsn}'\n  config.environment = 'production'\nend`,
+        },
+        { ...FIRST, code: `Sentry.capture_exception(RuntimeError.new('Hello from Ruby'))` },
+      ],
+    },
+    {
+      key: 'go',
+      text: 'Go',
+      steps: [
+        { lead: 'Install.', rest: '', code: 'go get github.com/getsentry/sentry-go' },
+        {
+          lead: 'Paste this',
+          rest: ' into main:',
+          code: `err := sentry.Init(sentry.ClientOptions{\n\tDsn:         "${dsn}",\n\tEnvironment: "production",\n})\nif err != nil {\n\tlog.Fatal(err)\n}\ndefer sentry.Flush(2 * time.Second)`,
+        },
+        { ...FIRST, code: `sentry.CaptureException(errors.New("Hello from Go"))` },
+      ],
+    },
+    {
+      key: 'csp',
+      text: 'CSP',
+      steps: [
+        {
+          lead: 'Send this header',
+          rest: ' with your pages; browsers report what they block:',
+          code: `Content-Security-Policy-Report-Only: default-src 'self'; report-uri ${reports}`,
+        },
+      ],
+    },
+    {
+      key: 'cron',
+      text: 'Cron',
+      steps: [
+        {
+          lead: 'Call this',
+          rest: ' at the end of a scheduled job; put its name in for night-backup:',
+          code: `curl -fsS -m 10 "${cron}?status=ok"`,
+        },
       ],
     },
     {

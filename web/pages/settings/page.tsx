@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import { pageLink, route } from '../../state/router.ts';
+import { definePage } from '../page.ts';
+import type { SettingsPart } from './part.ts';
+
+const PATH = '/settings';
+const files = import.meta.glob<SettingsPart>('./*/part.tsx', { eager: true, import: 'default' });
+const PARTS = Object.values(files).toSorted((a, b) => a.order - b.order);
+
+/** What people set up. Its address names the part; the first one where it names none. */
+function Settings(): JSX.Element {
+  const { path } = route.value;
+  const part = PARTS.find((one) => path === one.path || path.startsWith(`${one.path}/`)) ?? PARTS[0];
+  return (
+    <div class="page settings-page">
+      {PARTS.length > 1 && (
+        <nav class="tabs" aria-label="Settings">
+          {PARTS.map((one) => (
+            <a key={one.path} href={pageLink(one.path)} aria-current={one === part ? 'page' : undefined}>
+              {one.title}
+            </a>
+          ))}
+        </nav>
+      )}
+      <part.view />
+    </div>
+  );
+}
+
+export default definePage({ path: PATH, title: 'Settings', icon: 'settings', key: 's', order: 9, flush: true, deep: true, view: Settings });

@@ -1,0 +1,24 @@
+import { pageLink } from '../../../state/router.ts';
+
+const PATH = '/settings/projects';
+
+/** Tabs of a project's page. */
+export const TABS = [
+  { key: 'setup', text: 'Set up' },
+  { key: 'keys', text: 'Keys' },
+  { key: 'grouping', text: 'Grouping' },
+  { key: 'privacy', text: 'Privacy' },
+  { key: 'origins', text: 'Origins' },
+  { key: 'general', text: 'General' },
+] as const;
+export type Tab = (typeof TABS)[number]['key'];
+
+/** `/settings/projects/shop`: the project's slug; empty for the list. */
+export const slugIn = (path: string): string => decodeURIComponent(path.slice(PATH.length + 1).split('/')[0]);
+
+export function tabOf(params: URLSearchParams): Tab {
+  return TABS.find(({ key }) => key === params.get('tab'))?.key ?? 'setup';
+}
+
+export const projectLink = (slug: string, tab: Tab = 'setup'): string =>
+  pageLink(slug === '' ? PATH : `${PATH}/${encodeURIComponent(slug)}`, tab === 'setup' ? {} : { tab });
