@@ -164,6 +164,16 @@ test('heed releases lists them, and ends with 1 for one that is worse than the o
       ({ stdout }) => ({ code: 0, stdout }),
       (error: { code: number; stdout: string }) => ({ code: error.code, stdout: error.stdout }),
     );
+  const rates = await eventually(
+    () => renderValues(server, 'releases.default.by_release.*.crash_free.sessions', '-12h'),
+    (values) => values.length >= 3,
+    30,
+  );
+  assert.deepEqual(
+    rates.map((rate) => Math.round(rate * 10) / 10).toSorted((a, b) => a - b),
+    [94, 99.5, 100],
+    'hours that were over when they were told of have their point',
+  );
   const list = await heed();
   assert.equal(list.code, 0);
   assert.match(list.stdout, /✗ {2}shop@1\.4\.1 +94\.0 % +500 sessions .*Worse than shop@1\.4\.0.*\/releases\/shop%401\.4\.1/);

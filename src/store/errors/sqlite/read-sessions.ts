@@ -58,11 +58,10 @@ export function sessionsOver(file: ErrorsFile, memory: Memory, question: Session
       Record<string, number> & { users: unknown }
     >) {
       const row = rowOf(found as unknown as Row);
-      const sketch = UserSketch.read(found.thinned, found.users as Uint8Array);
       for (const place of slots > 0 ? [-1, slotOf(found.hour)] : [-1]) {
         let sketches = row.users.get(place);
         if (!sketches) row.users.set(place, (sketches = USERS.map(() => new UserSketch())));
-        sketches[found.outcome].join(sketch);
+        sketches[found.outcome].joinKept(found.thinned, found.users as Uint8Array);
       }
     }
     for (const row of rows.values()) {

@@ -17,9 +17,7 @@ export class UserSketch {
 
   static read(thinned: number, bytes: Uint8Array): UserSketch {
     const sketch = new UserSketch();
-    sketch.thinned = thinned;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let at = 0; at + BYTES <= buffer.length; at += BYTES) sketch.#users.add(buffer.readUIntLE(at, BYTES));
+    sketch.joinKept(thinned, bytes);
     return sketch;
   }
 
@@ -34,6 +32,17 @@ export class UserSketch {
   join(other: UserSketch): void {
     if (other.thinned > this.thinned) this.#thin(other.thinned);
     for (const user of other.#users) this.add(user);
+  }
+
+  /** As `join`, of one that is kept. */
+  joinKept(thinned: number, bytes: Uint8Array): void {
+    if (thinned > this.thinned) this.#thin(thinned);
+    for (let at = 0; at + BYTES <= bytes.length; at += BYTES) {
+      const low = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+      // Most are left out by their end alone.
+      if (low & (2 ** Math.min(this.thinned, 24) - 1)) continue;
+      this.add(low + (bytes[at + 3] | (bytes[at + 4] << 8) | (bytes[at + 5] << 16)) * 0x1000000);
+    }
   }
 
   get count(): number {
