@@ -68,7 +68,7 @@ export function EventFacts({ event }: { event: ErrorEvent }): JSX.Element {
         </div>
         {facts.length > 0 && (
           <div class="panel-body">
-            <Pairs pairs={facts} />
+            <Pairs pairs={facts} links={event.release === undefined ? {} : { Release: releaseLink(event.release) }} />
           </div>
         )}
         {Object.entries(contexts).map(([name, context]) => (

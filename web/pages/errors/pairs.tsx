@@ -8,8 +8,16 @@ const MOST = 40;
 /** What was removed before it was kept is told, not shown as if it were a value. */
 const isRemoved = (value: Json): boolean => typeof value === 'string' && /^\[(?:filtered|removed)\]$/i.test(value);
 
-/** Names and values from outside, as text. */
-export function Pairs({ pairs, mono = false }: { pairs: readonly (readonly [string, Json])[]; mono?: boolean }): JSX.Element {
+/** Names and values from outside, as text; `links` says by name where a value leads. */
+export function Pairs({
+  pairs,
+  mono = false,
+  links = {},
+}: {
+  pairs: readonly (readonly [string, Json])[];
+  mono?: boolean;
+  links?: Readonly<Record<string, string>>;
+}): JSX.Element {
   const [all, setAll] = useState(false);
   const shown = all ? pairs : pairs.slice(0, MOST);
   return (
@@ -20,7 +28,9 @@ export function Pairs({ pairs, mono = false }: { pairs: readonly (readonly [stri
             <dt class="cut" title={name}>
               {name}
             </dt>
-            <dd class={isRemoved(value) ? 'dim' : undefined}>{isRemoved(value) ? '[removed]' : <Value of={value} />}</dd>
+            <dd class={isRemoved(value) ? 'dim' : undefined}>
+              {isRemoved(value) ? '[removed]' : Object.hasOwn(links, name) ? <a href={links[name]}>{String(value)}</a> : <Value of={value} />}
+            </dd>
           </div>
         ))}
       </dl>

@@ -86,11 +86,11 @@ function linesOf({ release, hours }: ReleaseAnswer, view: View): Line[] {
   if (view === 'adoption') return [line(`Share of all sessions`, hours.adoption, 0)];
   if (view === 'sessions')
     return [
-      line('Crashed', hours.crashed, 5),
+      line('Crashed', hours.crashed, 3),
       line(
         'Others',
         hours.sessions.map((count, slot) => count - hours.crashed[slot]),
-        0,
+        -1,
       ),
     ];
   const { before } = release.verdict;
