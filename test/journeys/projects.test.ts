@@ -47,7 +47,7 @@ void test('keys of a project are its own, revoked ones are refused in words, and
     answers.map(({ status }) => status),
     [200, 200, 429],
   );
-  assert.match(answers[2].headers.get('x-sentry-rate-limits') ?? '', /^60:error;default;security:/);
+  assert.match(answers[2].headers.get('x-sentry-rate-limits') ?? '', /^60:error;default;security:key$/);
   const { projects } = await server.json<NowAnswer>('/api/v1/now');
   assert.equal((await send(projects[0].dsn)).status, 200, 'another project goes on');
 });

@@ -167,22 +167,22 @@ test('when too much comes a client is told of what, for how long, and when a pro
   const refused = await post(server, path, envelope({ message: 'x' }));
   assert.deepEqual(
     [refused.status, refused.headers.get('retry-after'), refused.headers.get('x-sentry-rate-limits')],
-    [429, '60', '60:error;default;security:key'],
+    [429, '60', '60:error;default;security:project'],
   );
   const partly = await post(
     server,
     path,
     envelope({ message: 'x' }) + envelope({ monitor_slug: 'nightly', status: 'ok' }, {}, 'check_in').replace(/^.*\n/, ''),
   );
-  assert.deepEqual([partly.status, partly.headers.get('x-sentry-rate-limits')], [200, '60:error;default;security:key']);
+  assert.deepEqual([partly.status, partly.headers.get('x-sentry-rate-limits')], [200, '60:error;default;security:project']);
   // Far too many are not even read; check-ins always are.
   const statuses = [];
-  for (let i = 0; i < 40; i++) statuses.push((await post(server, `/api/1/store/?sentry_key=${KEY}`, '{}')).status);
+  for (let i = 0; i < 120; i++) statuses.push((await post(server, `/api/1/store/?sentry_key=${KEY}`, '{}')).status);
   assert.ok(statuses.every((status) => status === 429));
   assert.equal((await fetch(`${server.url}/api/1/cron/x/${KEY}/?status=ok`)).status, 202);
   await eventually(
     () => renderValues(server, 'errors.default.dropped.rate_limited'),
-    (values) => values.reduce((sum, value) => sum + value, 0) === 42,
+    (values) => values.reduce((sum, value) => sum + value, 0) === 122,
   );
 
   await using full = await startSentryServer({ env: { HEED_ERRORS_OPTIONS_DAY_PERCENT_OF_DISK: '0.000001' } });

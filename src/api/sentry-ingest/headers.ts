@@ -29,10 +29,13 @@ const WORDS: Record<Category, string> = {
   default: 'feedback',
 };
 
-/** `60:error;default:key, 600:transaction:key`, as X-Sentry-Rate-Limits has it. */
+/** `60:error;default:key, 600:transaction:project`, as X-Sentry-Rate-Limits has it. */
 export function rateLimits(limited: Taken['limited']): string {
-  return limited.map(({ category, seconds }) => `${seconds}:${WORDS[category]}:key`).join(', ');
+  return limited.map(({ category, seconds, scope }) => `${seconds}:${WORDS[category]}:${scope}`).join(', ');
 }
+
+/** Of everything, by X-Sentry-Rate-Limits; clients too old for that read Retry-After. */
+export const HOLD_ALL = { 'x-sentry-rate-limits': '60::project', 'retry-after': '60' } as const;
 
 /** A message as a header may hold it. */
 export const headerText = (message: string): string => message.replace(/[^\x20-\x7e]+/g, '?').slice(0, 500);

@@ -14,13 +14,16 @@ import { DOORS, type DoorRoute } from './doors.ts';
 import { dsnInBody } from './dsn-in-body.ts';
 import { ERROR_PAGE_SCRIPT } from './error-page.ts';
 import { findProject, type Sender } from './find-project.ts';
-import { CORS, headerText, PREFLIGHT } from './headers.ts';
+import { CORS, headerText, HOLD_ALL, PREFLIGHT } from './headers.ts';
 import { mustComeFrom } from './origins.ts';
 import { passOver, readRaw } from './read-raw.ts';
 
-/** Requests of a project that are read at all in a minute, as times of the events that are kept. */
+/** Requests of a project that are read at all, as times of the events that are kept in a minute: within one, and at once. */
 const REQUESTS_PER_EVENT = 10;
-const HOLD_SECONDS = 60;
+const BURST_PER_EVENT = 2;
+/** Where few events are kept, so many still. */
+const LEAST_BURST = 100;
+const TOO_MANY = 'cannot take the request: the project sends too many; find what fails so often, or sample in the SDK';
 
 type Ask = FastifyRequest<{ Params: Record<string, string | undefined>; Querystring: Record<string, string | string[] | undefined> }>;
 
@@ -38,7 +41,8 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
     const { status, answer } = answerError(error);
     const { message } = answer.error;
     if ((status === 401 || status === 403) && answer.error.code !== 'foreign_origin') deps.intake.strange();
-    if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', String(HOLD_SECONDS));
+    if (status === 429) reply.header('retry-after', HOLD_ALL['retry-after']);
+    if (answer.error.code === 'rate_limited') reply.headers(HOLD_ALL);
     // What is still to come of a body is not waited for.
     if (status === 413) reply.header('connection', 'close');
     else passOver(request.raw);
@@ -77,7 +81,11 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
     let sender: Sender | undefined;
     // The key of a request that has none elsewhere stands in the first line of the envelope.
     if (!door.dsnInBody || namesKey(sources)) sender = find(sources, pid);
-    if (sender !== undefined) mustBeWithinLimits(sender, door);
+    // No error is thrown for these: making one costs more than all else that is done for them.
+    if (sender !== undefined && !isWithinLimits(sender, door)) {
+      passOver(raw);
+      return reply.code(429).headers(HOLD_ALL).header('x-sentry-error', TOO_MANY).send({ detail: TOO_MANY });
+    }
     if (door.door === 'nel') return answerNel(request, reply);
     const encoding = one(raw.headers['content-encoding'])?.trim().toLowerCase();
     const body = await readRaw(raw, MOST_SENT, (beginning, isWhole) => {
@@ -85,7 +93,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       const found = dsnInBody(beginning, isWhole, encoding);
       if (found === undefined) return false;
       sender = find({ dsn: `http://${found.key}@x/${found.project}` }, pid ?? found.project);
-      mustBeWithinLimits(sender, door);
+      if (!isWithinLimits(sender, door)) throw new HeedError('rate_limited', TOO_MANY, { status: 429 });
       return true;
     }).catch((error: unknown) => {
       if (sender !== undefined && error instanceof HeedError) deps.intake.dropped(sender.project.slug, REFUSALS[error.code] ?? {});
@@ -119,15 +127,19 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
   }
 
   /** Before the body is read: who sends far too much costs next to nothing then. */
-  function mustBeWithinLimits({ project }: Sender, { door }: DoorRoute): void {
+  function isWithinLimits({ project }: Sender, { door }: DoorRoute): boolean {
     // A check-in that is lost is an alarm.
-    if (door === 'check_in') return;
+    if (door === 'check_in') return true;
     const now = Date.now();
     let bucket = requests.get(project.id);
-    if (bucket === undefined) requests.set(project.id, (bucket = new TokenBucket(deps.config.errorsOptions.mostPerMinute * REQUESTS_PER_EVENT, now)));
-    if (bucket.take(1, now) === 1) return;
+    if (bucket === undefined) {
+      const { mostPerMinute } = deps.config.errorsOptions;
+      bucket = new TokenBucket(mostPerMinute * REQUESTS_PER_EVENT, now, Math.max(mostPerMinute * BURST_PER_EVENT, LEAST_BURST));
+      requests.set(project.id, bucket);
+    }
+    if (bucket.take(1, now) === 1) return true;
     deps.intake.dropped(project.slug, { rate_limited: 1 });
-    throw new HeedError('rate_limited', 'cannot take the request: the project sends too many; find what fails so often, or sample in the SDK', { status: 429 });
+    return false;
   }
 
   function answerNel(request: Ask, reply: FastifyReply): FastifyReply {

@@ -1,4 +1,4 @@
-import type { Category, Dropped, Received } from './messages.ts';
+import type { Category, Dropped, Limit, Received } from './messages.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Seconds for which clients are told to hold back what came too often. */
@@ -32,16 +32,25 @@ export class Allowance {
     this.diskFree = diskFree;
   }
 
-  /** How many of `wanted` may be kept now and, when not all, why and for how long to hold back. */
-  take(projectId: number, category: Category, wanted: number, now: number, key?: Received['key']): { given: number; why?: Dropped; seconds: number } {
+  /** How many of `wanted` may be kept now and, when not all, why, for how long to hold back, and whose limit it is. */
+  take(
+    projectId: number,
+    category: Category,
+    wanted: number,
+    now: number,
+    key?: Received['key'],
+  ): { given: number; why?: Dropped; seconds: number; scope: Limit['scope'] } {
     const project = this.#project(projectId, now);
     // A check-in is small, and one that is lost an alarm.
     const isAlarm = category === 'monitor';
-    if (!isAlarm && project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS };
+    if (!isAlarm && project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100)
+      return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS, scope: 'project' };
     let bucket = project.buckets.get(category);
     if (bucket === undefined) project.buckets.set(category, (bucket = new TokenBucket(this.#perMinute, now)));
-    const given = bucket.take(key === undefined ? wanted : this.#ofKey(project, key, category, wanted, now), now);
-    return given === wanted ? { given, seconds: 0 } : { given, why: 'rate_limited', seconds: HOLD_SECONDS };
+    const ofKey = key === undefined ? wanted : this.#ofKey(project, key, category, wanted, now);
+    const given = bucket.take(ofKey, now);
+    const scope = given === ofKey && ofKey < wanted ? 'key' : 'project';
+    return given === wanted ? { given, seconds: 0, scope } : { given, why: 'rate_limited', seconds: HOLD_SECONDS, scope };
   }
 
   /** Bytes of JSON that are kept of a project. */

@@ -87,7 +87,7 @@ test('what is over the limits is not read; its client is told of what there was 
   );
   assert.equal(result.events.length, 1);
   assert.equal(result.facts.length, 1, 'each kind has limits of its own');
-  assert.deepEqual(result.limited, [{ category: 'error', seconds: 60 }]);
+  assert.deepEqual(result.limited, [{ category: 'error', seconds: 60, scope: 'project' }]);
   assert.deepEqual(result.dropped, { rate_limited: 1 });
 });
 

@@ -50,10 +50,10 @@ export function keepEvent({ request, result, project, tools, allowance }: Digest
 /** How many of a category may be kept; the others are counted, and their client is told to hold back. */
 export function withinLimits(state: Digesting, category: Category, wanted: number): number {
   const { allowance, project, request, result } = state;
-  const { given, why, seconds } = allowance.take(project.id, category, wanted, request.received, request.key);
+  const { given, why, seconds, scope } = allowance.take(project.id, category, wanted, request.received, request.key);
   if (why !== undefined) {
     drop(state, why, wanted - given);
-    if (!result.limited.some((limit) => limit.category === category)) result.limited.push({ category, seconds });
+    if (!result.limited.some((limit) => limit.category === category)) result.limited.push({ category, seconds, scope });
   }
   return given;
 }

@@ -37,6 +37,13 @@ export interface Received {
 /** What Sentry's clients call the kinds of what they send, as far as they are limited apart. */
 export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'monitor' | 'internal' | 'default';
 
+/** Of what no more should be sent for so many seconds, with this key or any of the project. */
+export interface Limit {
+  category: Category;
+  seconds: number;
+  scope: 'key' | 'project';
+}
+
 /** A number to be added to a series. */
 export interface Sample {
   name: string;
@@ -60,8 +67,8 @@ export interface Digest {
   sessions: NewSessions[];
   dropped: Partial<Record<Dropped, number>>;
   notKept: Partial<Record<NotKept, number>>;
-  /** Of which too many came, or for which the day's share is used up, and for how many seconds no more should be sent. */
-  limited: { category: Category; seconds: number }[];
+  /** Of which too many came, or for which the day's share is used up. */
+  limited: Limit[];
   /** Items that were read, or are not kept on purpose. */
   taken: number;
   /** Nothing of it could be used, and why. */

@@ -12,6 +12,13 @@ test('a burst passes, then as many as the minute has', () => {
   assert.equal(bucket.take(1, 0), 0, 'a clock that is set back gives nothing');
 });
 
+test('a burst may be smaller than what a minute lets through', () => {
+  const bucket = new TokenBucket(600, 0, 20);
+  assert.equal(bucket.take(100, 0), 20);
+  assert.equal(bucket.take(100, 1000), 10);
+  assert.equal(bucket.take(100, 60_000), 20);
+});
+
 test('never more pass than a burst and the rate allow', () => {
   const property = fc.property(fc.integer({ min: 1, max: 1000 }), fc.array(fc.tuple(fc.nat(100), fc.nat(5000)), { maxLength: 200 }), (perMinute, asked) => {
     const bucket = new TokenBucket(perMinute, 0);
