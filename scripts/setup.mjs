@@ -41,6 +41,8 @@ if (process.argv.includes('--test')) {
     '/usr/lib/python3/dist-packages/statsd': 'python3-statsd',
     '/usr/lib/python3/dist-packages/sentry_sdk': 'python3-sentry-sdk',
     '/usr/lib/python3/dist-packages/whisper.py': 'python3-whisper',
+    '/usr/share/doc/ruby-sentry-ruby': 'ruby-sentry-ruby',
+    '/usr/share/doc/ruby-sentry-raven': 'ruby-sentry-raven',
     '/usr/sbin/collectd': 'collectd-core',
     '/usr/bin/python3': 'python3',
     '/usr/bin/faketime': 'faketime',

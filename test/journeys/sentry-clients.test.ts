@@ -76,6 +76,21 @@ def pay(cart) = raise(TypeError, "cannot pay cart #{cart}")
 end
 `;
 
+const RAVEN_RUBY = `
+require 'raven'
+Raven.configure { |config| config.dsn = ARGV[0]; config.release = 'shop@1.2.3'; config.current_environment = 'staging'; config.silence_ready = true }
+def pay(cart) = raise(TypeError, "cannot pay cart #{cart}")
+options = { user: { id: '42', email: 'ann@example.org' }, tags: { region: 'eu' }, extra: { password: 'hunter2' } }
+[17, 18].each do |cart|
+  begin
+    pay(cart)
+  rescue TypeError => error
+    Raven.capture_exception(error, options)
+  end
+  Raven.capture_message("cart #{cart} is slow", level: 'warning')
+end
+`;
+
 interface Client {
   name: string;
   program: string;
@@ -86,10 +101,12 @@ interface Client {
 
 const CLIENTS: Client[] = [
   { name: '@sentry/node 7', program: process.execPath, args: ['-e', node('sentry-node-7')] },
+  { name: '@sentry/node 9', program: process.execPath, args: ['-e', node('sentry-node-9')] },
   { name: '@sentry/node 11', program: process.execPath, args: ['-e', node('sentry-node-11')] },
   { name: 'raven', program: process.execPath, args: ['-e', RAVEN] },
   { name: 'python3-sentry-sdk', program: '/usr/bin/python3', args: ['-c', PYTHON], needs: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/sentry_sdk'] },
   { name: 'ruby-sentry-ruby', program: '/usr/bin/ruby', args: ['-e', RUBY], needs: ['/usr/bin/ruby', '/usr/share/doc/ruby-sentry-ruby'] },
+  { name: 'ruby-sentry-raven', program: '/usr/bin/ruby', args: ['-e', RAVEN_RUBY], needs: ['/usr/bin/ruby', '/usr/share/doc/ruby-sentry-raven'] },
 ];
 
 const isThere = ({ needs = [] }: Client): boolean => needs.every((path) => existsSync(path));

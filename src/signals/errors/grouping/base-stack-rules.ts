@@ -39,6 +39,7 @@ function:runNextTicks -app -group
 function:nextTick -app -group
 
 # --- JavaScript in browsers ---
+family:javascript path:**/raven*.js function:*wrapped -app -group
 family:javascript path:chrome-extension:** -app
 family:javascript path:moz-extension:** -app
 family:javascript path:safari-extension:** -app
