@@ -4,9 +4,10 @@ import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 
 const PAGE = 500;
 
-/** Its keys go first, so that no more comes; then its issues. @returns how many issues went */
+/** Its keys go first, so that no more comes; then its releases and issues. @returns how many issues went */
 export async function removeProject(catalog: Catalog, errors: ErrorsStore, { id }: CatalogProject): Promise<number> {
   await catalog.removeProject(id);
+  await errors.removeReleases(Number(id));
   let removed = 0;
   for (;;) {
     const { issues } = await errors.issues({ project: Number(id), terms: [], sort: 'date', from: 0, until: Date.now(), slots: 1, limit: PAGE });

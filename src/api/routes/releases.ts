@@ -69,7 +69,9 @@ export const releasesRoutes: Routes = (app, { deps }) => {
   app.get<{ Querystring: Query & { sort: string; limit: number } }>('/api/v1/releases', { schema: list }, async ({ query }): Promise<ReleasesAnswer> => {
     if (!Object.hasOwn(ORDERS, query.sort)) throw new HeedError('bad_parameter', `cannot sort by '${query.sort}': write ${Object.keys(ORDERS).join(', ')}`);
     const scope = await scopeOf(deps, query);
-    const [all, environments, slugs] = await Promise.all([gatherReleases(deps, scope), environmentsOf(deps, scope), slugsOf(deps)]);
+    const [gathered, environments, slugs] = await Promise.all([gatherReleases(deps, scope), environmentsOf(deps, scope), slugsOf(deps)]);
+    // Those of projects that are gone are nobody's.
+    const all = gathered.filter(({ projects }) => projects.some((project) => slugs.has(project)));
     const releases: ReleaseItem[] = [];
     for (const release of all.toSorted(ORDERS[query.sort]).slice(0, query.limit)) releases.push(await releaseItem(deps, release, all, scope, slugs));
     return { releases, total: all.length, environments, ...scope.window };

@@ -65,6 +65,8 @@ export interface ErrorsStore extends AsyncDisposable {
   /** Releases that events or sessions named, those first that were seen first last; at most 1,000. */
   releases(question: ReleasesQuestion): Promise<SeenRelease[]>;
   issuesOfRelease(question: ReleaseIssuesQuestion): Promise<ReleaseIssues>;
+  /** Forgets the releases of a project that is gone, with their sessions. */
+  removeReleases(project: number): Promise<void>;
   removeIssues(ids: readonly number[]): Promise<number>;
   /** Forgets events older than a time, and the oldest beyond a number; issues and their counts stay. Resolves to how many. */
   prune(before: number, mostEvents: number): Promise<number>;

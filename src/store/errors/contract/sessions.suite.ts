@@ -139,6 +139,24 @@ export function sessionsContract(makePlace: () => ErrorsPlace): void {
     assert.deepEqual(some((await store.sessions(ever)).rows[0].totals), { sessions: 1 });
   });
 
+  it('forgets the releases of a project that is gone, and no others', async () => {
+    await using place = makePlace();
+    await using store = place.open();
+    await store.addSessions([session('a'), counted({ crashed: 2 }, { project: 2, user: 'ann' }), counted({ healthy: 1 }, { user: 'bob' })]);
+    await store.removeReleases(1);
+    assert.deepEqual(
+      (await store.sessions({ ...all, project: null, by: ['project'] })).rows.map(({ project, totals }) => [project, totals.crashed, totals.users]),
+      [[2, 2, 1]],
+    );
+    const left = await store.releases({ project: null, from: NOW - DAY, until: NOW + DAY });
+    assert.deepEqual(
+      left.map(({ project }) => project),
+      [2],
+    );
+    await store.addSessions([session('a')]);
+    assert.equal((await store.releases({ project: 1, from: NOW - DAY, until: NOW + DAY })).length, 1);
+  });
+
   it('tells which releases there are, and what became of issues in each', async () => {
     await using place = makePlace();
     await using store = place.open();

@@ -17,7 +17,7 @@ import { findEvent, findEventOfProject, listEvents } from './read-events.ts';
 import { sessionsOver } from './read-sessions.ts';
 import { clearDoomed, doomIssues, pruneCounts, pruneEvents } from './remove-issues.ts';
 import { issuesOfRelease, seenReleases } from './seen-releases.ts';
-import { forgetSessions } from './forget-sessions.ts';
+import { forgetProject, forgetSessions } from './forget-sessions.ts';
 
 /** The tables of the errors and what is remembered of them. Synchronous, but for what takes long: that goes in steps. */
 export class ErrorsDatabase {
@@ -47,7 +47,7 @@ export class ErrorsDatabase {
   }
 
   /** Answers; what is left to be done after it, in steps, is to be asked of `rest`. */
-  answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' }>): unknown {
+  answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' | 'removeReleases' }>): unknown {
     const now = Date.now();
     return this.#file.mending(() => {
       this.#wake(now);
@@ -61,6 +61,11 @@ export class ErrorsDatabase {
     yield* pruneCounts(this.#file, Date.now());
     while (this.#file.transact(() => forgetSessions(this.#file, Date.now()))) yield;
     return removed;
+  }
+
+  *removeReleases(project: number): Generator<void, void> {
+    while (this.#file.transact(() => forgetProject(this.#file, project))) yield;
+    this.#memory.forget();
   }
 
   /** What removed issues had. */
@@ -92,7 +97,7 @@ export class ErrorsDatabase {
     }
   }
 
-  #answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' }>, now: number): unknown {
+  #answer(question: Exclude<ErrorsQuestion, { do: 'prune' | 'close' | 'addSessions' | 'removeReleases' }>, now: number): unknown {
     const [file, memory] = [this.#file, this.#memory];
     switch (question.do) {
       case 'issues':

@@ -32,6 +32,7 @@ export type ErrorsQuestion =
   | { do: 'addSessions'; sessions: readonly NewSessions[] }
   | { do: 'sessions'; question: SessionsQuestion }
   | { do: 'releases'; question: ReleasesQuestion }
+  | { do: 'removeReleases'; project: number }
   | { do: 'issuesOfRelease'; question: ReleaseIssuesQuestion }
   | { do: 'sizes' }
   | { do: 'close' };

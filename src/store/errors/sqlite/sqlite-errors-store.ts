@@ -194,6 +194,10 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return this.#ask({ do: 'issuesOfRelease', question }, { new: [], regressed: [], resolved: [] });
   }
 
+  removeReleases(project: number): Promise<void> {
+    return this.#ask({ do: 'removeReleases', project }, undefined);
+  }
+
   removeIssues(ids: readonly number[]): Promise<number> {
     return this.#ask({ do: 'removeIssues', ids }, 0);
   }

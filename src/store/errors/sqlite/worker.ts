@@ -58,7 +58,12 @@ async function answer(request: Exclude<ErrorsRequest, { do: 'add' | 'addSessions
       reply({ number, result: undefined });
       return port.close();
     }
-    const result = request.do === 'prune' ? await inSteps(() => database.prune(request.before, request.mostEvents)) : database.answer(request);
+    const result =
+      request.do === 'prune'
+        ? await inSteps(() => database.prune(request.before, request.mostEvents))
+        : request.do === 'removeReleases'
+          ? await inSteps(() => database.removeReleases(request.project))
+          : database.answer(request);
     reply({ number, result });
     if (request.do === 'removeIssues' || request.do === 'change') void clear();
   } catch (error) {
