@@ -15,6 +15,8 @@ import issueDefinition from './commands/issue.ts';
 import issuesDefinition from './commands/issues.ts';
 import markDefinition from './commands/mark.ts';
 import projectAddDefinition from './commands/project-add.ts';
+import projectKeysDefinition from './commands/project-keys.ts';
+import projectListDefinition from './commands/project-list.ts';
 import releasesDefinition from './commands/releases.ts';
 import renderDefinition from './commands/render.ts';
 import resolveDefinition from './commands/resolve.ts';
@@ -24,4 +26,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, markDefinition, projectAddDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, markDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];

@@ -56,6 +56,31 @@ test('project add prints the DSN', async () => {
   assert.match(project.dsn, /^http:\/\/[0-9a-f]{32}@127\.0\.0\.1:\d+\/\d+$/);
 });
 
+test('project list and project keys show what there is, and change keys one at a time', async () => {
+  await using server = await startServer();
+  const { url } = server;
+  const heed = (...args: string[]): ReturnType<typeof runHeed> => runHeed(['project', ...args], { url });
+  await heed('add', 'Book shop');
+  assert.match(
+    (await heed('list')).stdout,
+    /^default +1 .*\nbook-shop +2 +Book shop +1 key +http:\/\/[0-9a-f]{32}@127\.0\.0\.1:\d+\/2 +http\S+\/settings\/projects\/book-shop$/m,
+  );
+  const added = await heed('keys', 'book-shop', '--add', 'phone app', '--json');
+  const [, { id, dsn }] = JSON.parse(added.stdout) as { id: number; dsn: string }[];
+  assert.match((await heed('keys', 'book-shop', '--limit', `${id}:600`)).stdout, new RegExp(`✓ +${id} +phone app +in use +600 a minute +made .* +${dsn}`));
+  assert.match((await heed('keys', '2', '--revoke', String(id))).stdout, /✗ .*phone app +revoked/);
+  const { username, origin } = new URL(dsn);
+  const send = (): Promise<Response> => fetch(`${origin}/api/2/store/?sentry_key=${username}`, { method: 'POST', body: '{"message":"x"}' });
+  assert.equal((await send()).status, 403);
+  assert.match((await heed('keys', '2', '--enable', String(id))).stdout, /✓ .*phone app +in use/);
+  assert.equal((await send()).status, 200);
+  const both = await heed('keys', '2', '--add', 'x', '--revoke', '1');
+  assert.deepEqual([both.code, /give one of --add, --revoke, --enable, --limit/.test(both.stderr)], [2, true]);
+  const unknown = await heed('keys', 'nobody');
+  assert.deepEqual([unknown.code, /nobody/.test(unknown.stderr)], [4, true], unknown.stderr);
+  assert.match((await heed('keys', '2', '--limit', 'many')).stderr, /'many' is no KEY:COUNT; write e\.g\. 3:600/);
+});
+
 test('tail shows lines as they arrive', async () => {
   await using server = await startServer();
   const tail = spawn(HEED, ['tail', 'metrics', '--match', 'tailed'], { env: { ...process.env, HEED_URL: server.url, NO_COLOR: '1' } });
