@@ -37,6 +37,8 @@ export interface NowAnswer {
   /** True once any number has arrived from outside since the data folder was made. */
   arrived: boolean;
   projects: { slug: string; dsn: string }[];
+  /** Unresolved issues of all projects that were first seen, or came back, in the last days; some seconds old. */
+  issues: { new: number; regressed: number };
 }
 
 export interface ProtocolState {

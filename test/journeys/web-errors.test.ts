@@ -103,6 +103,7 @@ test('before the first event the page says what to paste, and turns by itself wh
   assert.deepEqual(await accessibilityFaults(page), []);
   await sendEvents(server, [nodeEvent('Error', 'the first', 'first')]);
   await row(page, 'the first').waitFor();
+  await page.getByRole('complementary', { name: 'Pages' }).getByText('1 new').waitFor();
   assert.deepEqual(browser.faults, []);
 });
 

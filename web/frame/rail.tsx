@@ -26,6 +26,7 @@ export function Rail(): JSX.Element {
             >
               <Icon name={page.icon} />
               <span>{page.title}</span>
+              {answer && page.count?.(answer) && <span class="count bad">{page.count(answer)}</span>}
             </a>
           ))}
         </nav>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { NowAnswer } from '../../src/api/contract.ts';
 import type { IconName } from '../widgets/icon.tsx';
 
 /** A page of the rail. */
@@ -14,6 +15,8 @@ export interface PageDefinition {
   flush?: boolean;
   /** Addresses below its own are its too. */
   deep?: boolean;
+  /** What its link in the rail tells beside its title; empty for nothing. */
+  count?: (now: NowAnswer) => string;
   view: () => JSX.Element;
 }
 

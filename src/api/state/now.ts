@@ -13,12 +13,16 @@ import { verdictOf, type VerdictFacts } from './verdict.ts';
 const isWanted = (counter: DropCounter): boolean =>
   counter === 'carbon.dropped.blacklist' || counter === 'carbon.dropped.whitelist' || counter.includes('.not_kept.');
 
+/** Milliseconds. */
+const ISSUES_EVERY = 2000;
+
 /** Makes the answer of `GET /api/v1/now`; remembers since when writing is not possible. */
 export class NowState {
   readonly #deps: ApiDeps;
   readonly #pulse: Pulse;
   readonly #bound: ApiContext['bound'];
   #problemSince = 0;
+  #issues = { at: -Infinity, new: 0, regressed: 0 };
 
   constructor(deps: ApiDeps, pulse: Pulse, bound: ApiContext['bound']) {
     this.#deps = deps;
@@ -27,14 +31,14 @@ export class NowState {
   }
 
   async answer(): Promise<NowAnswer> {
-    const { config, version, started, points, receiver, facts, catalog, counters } = this.#deps;
-    const [stats, projects] = await Promise.all([points.stats(), catalog.projects()]);
+    const { config, version, started, points, receiver, facts, errors, catalog, counters } = this.#deps;
+    const [stats, projects] = await Promise.all([points.stats(), catalog.projects(), this.#countIssues()]);
     const now = Date.now();
     const counts = readCounters(counters);
     const protocols = protocolStates(receiver.listening, this.#bound, counts, this.#pulse.samples);
     if (stats.writeProblem === '') this.#problemSince = 0;
     else this.#problemSince ||= now;
-    const damage = [...stats.damage, ...facts.damage, ...catalog.damage];
+    const damage = [...stats.damage, ...facts.damage, ...errors.damage, ...catalog.damage];
     const store = { ...storeState(stats, this.#pulse.samples.rate('points.stored')), damage };
     const lasts = protocols.map(({ last }) => last ?? 0);
     return {
@@ -62,7 +66,17 @@ export class NowState {
       }),
       arrived: this.#pulse.arrived,
       projects: projects.map((project) => ({ slug: project.slug, dsn: dsnOf(project, this.#bound) })),
+      issues: { new: this.#issues.new, regressed: this.#issues.regressed },
     };
+  }
+
+  /** Many look at once, and every second; the store is asked now and then. */
+  async #countIssues(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#issues.at < ISSUES_EVERY) return;
+    this.#issues.at = now;
+    const { new: fresh, regressed } = await this.#deps.errors.totals(null).catch(() => this.#issues);
+    this.#issues = { at: now, new: fresh, regressed };
   }
 }
 

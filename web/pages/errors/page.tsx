@@ -11,4 +11,14 @@ function Errors(): JSX.Element {
   return named === undefined ? <ErrorsList /> : <IssuePage key={named.issue} id={named.issue} event={named.event} />;
 }
 
-export default definePage({ path: PATH, title: 'Errors', icon: 'errors', key: 'e', order: 2, flush: true, deep: true, view: Errors });
+export default definePage({
+  path: PATH,
+  title: 'Errors',
+  icon: 'errors',
+  key: 'e',
+  order: 2,
+  flush: true,
+  deep: true,
+  count: ({ issues }) => (issues.new > 0 ? `${issues.new} new` : issues.regressed > 0 ? `${issues.regressed} back` : ''),
+  view: Errors,
+});
