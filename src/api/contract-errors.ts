@@ -73,8 +73,8 @@ export interface EventAnswer {
   /** Its place from the oldest on, from 1, and how many are kept. */
   place: number;
   kept: number;
-  /** Why it is in this issue, in sentences. */
-  grouping: { hash: string; recipe: string; sentences: string[] };
+  /** Why it is in this issue, in sentences; `rule` is a fingerprint rule for all that say the same, empty where it says nothing. */
+  grouping: { hash: string; recipe: string; sentences: string[]; rule: string };
   /**
    * Of frames in minified files, as they were sent, oldest call first: whether a source map told where they come from (the event has that then, and what was sent in
    * the frame's `data`), and what had to be right for it. Absent where no frame is of such a file.

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Project } from '../../src/api/contract.ts';
+import type { IssuesAnswer } from '../../src/api/contract-errors.ts';
 import { accessibilityFaults, type Browsing, PHONE, sidewaysScroll, startBrowser } from '../harness/browser.ts';
-import { type RunningServer, startServer } from '../harness/server.ts';
+import { eventually, type RunningServer, startServer } from '../harness/server.ts';
 
 let server: RunningServer;
 let browser: Browsing;
@@ -76,6 +77,27 @@ void test('rules are tried as they are written, wrong ones are told by line, and
   await page.getByText('The rules hold from the next event on').waitFor();
   assert.equal((await project('book-shop')).settings.fingerprintRules, 'error.value:*refused* -> no-connection title="No connection"');
   assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
+});
+
+void test('an issue leads to a rule for all that say the same, in front of those that are there', async () => {
+  const { dsn } = await project('book-shop');
+  assert.equal(await send(dsn, 'timeout after 12 s'), 200);
+  const [{ shortId }] = await eventually(
+    async () => (await server.json<IssuesAnswer>('/api/v1/issues?query=timeout')).issues,
+    ({ length }) => length === 1,
+  );
+  const page = await browser.open(`${server.url}/errors/${shortId}`);
+  await page.getByRole('link', { name: 'Group these from now on…' }).click();
+  const field = page.getByLabel(/^Fingerprints/);
+  const [rule, before] = (await field.inputValue()).split('\n');
+  assert.match(rule, /^error\.type:ConnectionError error\.value:"timeout after \* s" -> BOOK-SHOP-\w$/);
+  assert.match(before, /no-connection/);
+  await page.getByRole('cell', { name: rule }).waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The rules hold from the next event on').waitFor();
+  assert.equal((await project('book-shop')).settings.fingerprintRules, `${rule}\n${before}`);
+  await page.reload();
+  assert.equal(await field.inputValue(), `${rule}\n${before}`, 'once is enough');
 });
 
 void test('privacy and origins are saved, and what is no origin is refused in words', async () => {

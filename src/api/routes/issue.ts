@@ -106,7 +106,7 @@ export const issueRoutes: Routes = (app, { deps }) => {
       const { hashes, previous, next, place, kept } = found;
       const { event, maps } = await mapEvent(found.event, issue.project, deps);
       const { settings } = await projectOf(deps.catalog, String(issue.project));
-      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, hashes, settings)]);
+      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, issue.shortId, hashes, settings)]);
       return { issue: item, event, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
     },
   );

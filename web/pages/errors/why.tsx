@@ -5,6 +5,7 @@ import { unmergeIssue } from '../../state/errors.ts';
 import { serverNow } from '../../state/now.ts';
 import { say } from '../../state/toast.ts';
 import { plural } from '../../words/number.ts';
+import { rulesLink } from '../settings/projects/address.ts';
 import { fresh } from './fresh.ts';
 import { when } from './words.ts';
 
@@ -30,6 +31,15 @@ export function Why({ answer, event }: { answer: IssueAnswer | null; event: Even
           </p>
         )}
         {open && answer && <Hashes answer={answer} />}
+        {event && event.grouping.rule !== '' && (
+          <a
+            class="btn"
+            href={rulesLink(event.issue.project, event.grouping.rule)}
+            title="A rule for all events that say the same, to be tried before it is saved"
+          >
+            Group these from now on…
+          </a>
+        )}
       </div>
     </section>
   );

@@ -39,10 +39,10 @@ const KINDS: readonly (readonly [name: string, end: EndOf, first: string])[] = [
 const BY_FIRST = Array.from({ length: 128 }, (_, code) => KINDS.filter(([, , first]) => first.includes(String.fromCharCode(code))));
 
 /**
- * Replaces what differs from event to event by its kind: `order 1001 from 10.1.2.3` is `order <int> from <ip>`. The leftmost value is
+ * Replaces what differs from event to event by its kind, or what `show` makes of it: `order 1001 from 10.1.2.3` is `order <int> from <ip>`. The leftmost value is
  * replaced first, and at one place the first kind that fits. Time is linear in the text; texts above 8 KiB stay as they are.
  */
-export function parameterise(text: string): string {
+export function parameterise(text: string, show = (kind: string): string => `<${kind}>`): string {
   if (text.length > MAX_INPUT || Buffer.byteLength(text) > MAX_INPUT) return text;
   const t = new ValueText(text);
   let result = '';
@@ -51,7 +51,7 @@ export function parameterise(text: string): string {
   while (at < text.length) {
     const found = valueAt(t, at);
     if (found) {
-      result += `${text.slice(copied, at)}<${found.name}>`;
+      result += `${text.slice(copied, at)}${show(found.name)}`;
       copied = found.end;
       at = found.end;
     } else at++;

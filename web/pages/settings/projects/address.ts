@@ -22,3 +22,12 @@ export function tabOf(params: URLSearchParams): Tab {
 
 export const projectLink = (slug: string, tab: Tab = 'setup'): string =>
   pageLink(slug === '' ? PATH : `${PATH}/${encodeURIComponent(slug)}`, tab === 'setup' ? {} : { tab });
+
+/** The rules of a project with one more, not saved yet. */
+export const rulesLink = (slug: string, rule: string): string => pageLink(`${PATH}/${encodeURIComponent(slug)}`, { tab: 'grouping', rule });
+
+/** Rules with the one in front that the address brings: the first that matches is taken. */
+export function withRule(rules: string, params: URLSearchParams): string {
+  const rule = params.get('rule') ?? '';
+  return rule === '' || rules.split('\n').includes(rule) ? rules : [rule, rules].filter((text) => text !== '').join('\n');
+}

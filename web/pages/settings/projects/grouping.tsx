@@ -2,8 +2,10 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { RulesTrial } from '../../../../src/api/contract.ts';
 import { tryRules } from '../../../state/projects.ts';
+import { route } from '../../../state/router.ts';
 import { plural } from '../../../words/number.ts';
 import { issueLink } from '../../errors/address.ts';
+import { withRule } from './address.ts';
 import type { TabProps } from './project-page.tsx';
 import { Save } from './save.tsx';
 
@@ -15,7 +17,7 @@ const STACK_EXAMPLE = '# not our code\nfamily:javascript path:**/vendor/** -app'
 /** Rules that say which events belong together, tried on the latest ones as they are written. */
 export function Grouping(props: TabProps): JSX.Element {
   const { settings, slug } = props.project;
-  const [fingerprintRules, setFingerprintRules] = useState(settings.fingerprintRules);
+  const [fingerprintRules, setFingerprintRules] = useState(() => withRule(settings.fingerprintRules, route.value.params));
   const [stackRules, setStackRules] = useState(settings.stackRules);
   const { trial, problem } = useTrial(slug, fingerprintRules, stackRules);
   const changed = fingerprintRules !== settings.fingerprintRules || stackRules !== settings.stackRules;
