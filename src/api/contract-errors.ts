@@ -95,6 +95,12 @@ export interface IssuesChanged {
 
 /** `POST /api/v1/issues/:id/merge { ids }`, `POST /api/v1/issues/:id/unmerge { hashes }`, `POST /api/v1/issues/:id/comments { text }` answer IssueAnswer. */
 
+/** `GET /api/v1/issues/:id/similar` */
+export interface SimilarIssues {
+  /** How much alike, up to 1; most first, five at most. */
+  similar: { issue: IssueItem; likeness: number }[];
+}
+
 /** `GET /api/v1/issues/complete?project=&text=`: what may stand at the end of a search. */
 export interface IssuesCompletion {
   /** From this character on it is replaced. */

@@ -34,6 +34,7 @@ import { projectsRoutes } from './routes/projects.ts';
 import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
+import { similarIssuesRoutes } from './routes/similar-issues.ts';
 import { treeRoutes } from './routes/tree.ts';
 import { variablesRoutes } from './routes/variables.ts';
 import { sentryRoutes } from './sentry/routes.ts';
@@ -70,6 +71,7 @@ const ROUTES: readonly Routes[] = [
   issuesRoutes,
   issuesCompleteRoutes,
   issueRoutes,
+  similarIssuesRoutes,
   errorCountsRoutes,
   releasesRoutes,
   doctorRoutes,

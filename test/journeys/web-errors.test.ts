@@ -283,6 +283,31 @@ test('list, panel and page are whole on a phone and in the dark', async () => {
   assert.deepEqual(browser.faults, []);
 });
 
+test('issues that may be the same fault are told on the page, and merged from there', async () => {
+  await using server = await startServer();
+  await using browser = await startBrowser();
+  await sendEvents(server, [
+    nodeEvent('TimeoutError', 'payment 17 took 30 s', 'pay'),
+    nodeEvent('TimeoutError', 'payment 18 took 31 s', 'retry'),
+    nodeEvent('Error', 'other', 'other'),
+  ]);
+  const { issues } = await eventually(
+    () => server.json<IssuesAnswer>('/api/v1/issues'),
+    (answer) => answer.issues.length === 3,
+  );
+  const issue = issues.find(({ title }) => title.includes('17'));
+  const page = await browser.open(`${server.url}/errors/${issue?.shortId}`);
+  const panel = page.getByRole('region', { name: 'May be the same' });
+  await panel.getByRole('link', { name: /payment 18 took 31 s/ }).waitFor();
+  assert.equal(await panel.getByRole('listitem').count(), 1);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await panel.getByRole('button', { name: 'Merge' }).click();
+  await page.getByText(/1 issue merged into/).waitFor();
+  await panel.waitFor({ state: 'detached' });
+  assert.equal((await server.json<IssuesAnswer>('/api/v1/issues')).issues.length, 2);
+  assert.deepEqual(browser.faults, []);
+});
+
 test('what people did is kept with the issue: a comment, somebody who looks after it, two that are one', async () => {
   await using server = await startShop();
   await using browser = await startBrowser();

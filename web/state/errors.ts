@@ -1,4 +1,12 @@
-import type { EventAnswer, IssueAnswer, IssueEventsAnswer, IssuesAnswer, IssuesChanged, IssuesCompletion } from '../../src/api/contract-errors.ts';
+import type {
+  EventAnswer,
+  IssueAnswer,
+  IssueEventsAnswer,
+  IssuesAnswer,
+  IssuesChanged,
+  IssuesCompletion,
+  SimilarIssues,
+} from '../../src/api/contract-errors.ts';
 import { askJson, sendJson } from './api.ts';
 import { href } from './router.ts';
 
@@ -40,6 +48,8 @@ export const askIssue = (id: string, range: Record<string, string>, signal?: Abo
 
 export const askIssueEvents = (id: string, query: string, limit: number, cursor: string, signal?: AbortSignal): Promise<IssueEventsAnswer> =>
   askJson(withQuery(`${place(id)}/events`, { query, limit: String(limit), cursor }), signal);
+
+export const askSimilar = (id: string, signal?: AbortSignal): Promise<SimilarIssues> => askJson(`${place(id)}/similar`, signal);
 
 /** `event` is an event_id, `latest` or `oldest`. */
 export const askEvent = (id: string, event: string, range: Record<string, string>, signal?: AbortSignal): Promise<EventAnswer> =>

@@ -14,6 +14,7 @@ import { useEvent, useIssue } from './issue.ts';
 import { IssueHead } from './issue-head.tsx';
 import { EventFacts } from './facts.tsx';
 import { TagsView } from './tags-view.tsx';
+import { Similar } from './similar.tsx';
 import { SourceMaps } from './source-maps.tsx';
 import { Why } from './why.tsx';
 
@@ -83,6 +84,7 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
           {view === 'event' && found.answer && <EventFacts key={found.answer.event.event_id} event={found.answer.event} />}
           {view === 'event' && found.answer?.maps && <SourceMaps key={`maps ${found.answer.event.event_id}`} maps={found.answer.maps} />}
           <Why answer={answer} event={found.answer} />
+          <Similar issue={issue} />
           {view !== 'activity' && answer && <Activity answer={answer} short />}
         </aside>
       </div>
