@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { now } from '../../state/now.ts';
 import { Code } from '../../widgets/code.tsx';
 import { TabList } from '../../widgets/seg.tsx';
+import { projectLink } from '../settings/projects/address.ts';
 import { setups } from './setup.ts';
 import { queryOf, tokensOf } from './search-tokens.ts';
 
@@ -44,7 +45,7 @@ export function FirstEvent(): JSX.Element {
         ))}
       </div>
       <p class="dim small">
-        DSN of {project.slug}: <code class="dsn">{project.dsn}</code>
+        DSN of {project.slug}: <code class="dsn">{project.dsn}</code>. <a href={projectLink(project.slug, 'keys')}>More keys, origins, privacy, rules</a>
       </p>
       <span class="wait" role="status">
         Waiting for your first event
