@@ -69,3 +69,21 @@ export function Menu(props: {
     </div>
   );
 }
+
+/** One thing to do in a menu: the menu closes first, so that focus is back where it was. */
+export function MenuItem(props: { close: () => void; onDo: () => void; current?: boolean; class?: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      class={props.class}
+      aria-current={props.current ? 'true' : undefined}
+      onClick={() => {
+        props.close();
+        props.onDo();
+      }}
+    >
+      {props.children}
+    </button>
+  );
+}

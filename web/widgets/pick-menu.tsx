@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from './icon.tsx';
-import { Menu } from './menu.tsx';
+import { Menu, MenuItem } from './menu.tsx';
 
 /** One of a few things, or all of them (the empty one). Nothing where there is nothing to choose. */
 export function PickMenu(props: { name: string; all: string; options: readonly string[]; value: string; onChange(value: string): void }): JSX.Element | null {
@@ -18,18 +18,9 @@ export function PickMenu(props: { name: string; all: string; options: readonly s
     >
       {(close) =>
         [...new Set(['', ...options, value])].map((option) => (
-          <button
-            key={option}
-            type="button"
-            role="menuitem"
-            aria-current={option === value ? 'true' : undefined}
-            onClick={() => {
-              close();
-              props.onChange(option);
-            }}
-          >
+          <MenuItem key={option} close={close} current={option === value} onDo={() => props.onChange(option)}>
             {option === '' ? all : option}
-          </button>
+          </MenuItem>
         ))
       }
     </Menu>

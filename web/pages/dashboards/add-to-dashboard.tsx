@@ -6,7 +6,7 @@ import { askDashboard, askDashboards, saveDashboard } from '../../state/dashboar
 import { go, pageLink } from '../../state/router.ts';
 import { say } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import { roomFor } from './grid.ts';
 import { panelKey } from './panel-key.ts';
 import { FRESH_DASHBOARD, FRESH_PANEL } from './fresh.ts';
@@ -70,17 +70,9 @@ export function AddToDashboard({ title, targets }: { title: string; targets: rea
     >
       {(close) => {
         const item = (text: string, run: () => Promise<void>): JSX.Element => (
-          <button
-            key={text}
-            type="button"
-            role="menuitem"
-            onClick={() => {
-              close();
-              void run();
-            }}
-          >
+          <MenuItem key={text} close={close} onDo={() => void run()}>
             {text}
-          </button>
+          </MenuItem>
         );
         return (
           <>

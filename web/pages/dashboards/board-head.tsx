@@ -4,7 +4,7 @@ import { asGrafana } from '../../state/dashboards.ts';
 import { change, pageLink, route } from '../../state/router.ts';
 import { copyLink, copyText, say } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import type { Board } from './draft.ts';
 import { VariablePicks } from './variable-picks.tsx';
 import type { Chosen, Offers } from './variables.ts';
@@ -128,18 +128,9 @@ function ViewTools({ board, dashboard, onEdit, onYaml, onAsk, onRemove }: HeadPr
       >
         {(close) => {
           const item = (text: string, run: () => void, isOn = false): JSX.Element => (
-            <button
-              key={text}
-              type="button"
-              role="menuitem"
-              aria-current={isOn ? 'true' : undefined}
-              onClick={() => {
-                close();
-                run();
-              }}
-            >
+            <MenuItem key={text} close={close} current={isOn} onDo={run}>
               {text}
-            </button>
+            </MenuItem>
           );
           return (
             <>

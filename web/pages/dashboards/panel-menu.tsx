@@ -3,7 +3,7 @@ import type { Panel } from '../../../src/core/dashboard.ts';
 import { asGrafana } from '../../state/dashboards.ts';
 import { copyText, say } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import { exploreLink, panelLink, renderLink, textLink } from './panel-links.ts';
 import { isDrawn } from './panels/rows.ts';
 
@@ -30,17 +30,9 @@ export function PanelMenu({ panel, plain, name, actions }: { panel: Panel; plain
     >
       {(close) => {
         const item = (text: string, run: () => void): JSX.Element => (
-          <button
-            key={text}
-            type="button"
-            role="menuitem"
-            onClick={() => {
-              close();
-              run();
-            }}
-          >
+          <MenuItem key={text} close={close} onDo={run}>
             {text}
-          </button>
+          </MenuItem>
         );
         const link = (text: string, href: string, file?: string): JSX.Element => (
           <a

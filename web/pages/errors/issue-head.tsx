@@ -5,7 +5,7 @@ import { useKeys } from '../../state/keys.ts';
 import { go } from '../../state/router.ts';
 import { copyText } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import { Glyph } from '../../widgets/state.tsx';
 import { backToList, issueLink, listLink } from './address.ts';
 import { AssignMenu } from './assign-menu.tsx';
@@ -97,17 +97,9 @@ export function IssueHead({ issue, event }: { issue: IssueItem; event: EventAnsw
         >
           {(close) => {
             const item = (text: string, run: () => void, css = ''): JSX.Element => (
-              <button
-                type="button"
-                role="menuitem"
-                class={css}
-                onClick={() => {
-                  close();
-                  run();
-                }}
-              >
+              <MenuItem close={close} class={css} onDo={run}>
                 {text}
-              </button>
+              </MenuItem>
             );
             return (
               <>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { IssueItem } from '../../../src/api/contract-errors.ts';
 import type { IssueChange } from '../../state/errors.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import { serverNow } from '../../state/now.ts';
 
 type Choice = readonly [text: string, change: IssueChange];
@@ -42,17 +42,9 @@ function Choices(props: {
     <Menu name={props.name} button={props.button}>
       {(close) =>
         props.choices().map(([text, change]) => (
-          <button
-            key={text}
-            type="button"
-            role="menuitem"
-            onClick={() => {
-              close();
-              props.onDo(change);
-            }}
-          >
+          <MenuItem key={text} close={close} onDo={() => props.onDo(change)}>
             <span class="cut">{text}</span>
-          </button>
+          </MenuItem>
         ))
       }
     </Menu>

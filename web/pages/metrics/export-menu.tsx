@@ -6,7 +6,7 @@ import { frameQuery } from '../../state/api.ts';
 import { range } from '../../state/range.ts';
 import { rangeQuery } from '../../words/range.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Menu } from '../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../widgets/menu.tsx';
 import { question } from './question.ts';
 
 /** The chart as a picture, its numbers as a file or an address. */
@@ -36,16 +36,9 @@ export function ExportMenu(props: {
     >
       {(close) => (
         <>
-          <button
-            type="button"
-            role="menuitem"
-            onClick={() => {
-              picture();
-              close();
-            }}
-          >
+          <MenuItem close={close} onDo={picture}>
             PNG, as shown
-          </button>
+          </MenuItem>
           <a role="menuitem" href={render('csv')} download="heed.csv" onClick={close}>
             CSV
           </a>

@@ -5,7 +5,7 @@ import { addKey, askProject, changeKey } from '../../../state/projects.ts';
 import { serverNow } from '../../../state/now.ts';
 import { copyText, say } from '../../../state/toast.ts';
 import { Icon } from '../../../widgets/icon.tsx';
-import { Menu } from '../../../widgets/menu.tsx';
+import { Menu, MenuItem } from '../../../widgets/menu.tsx';
 import { State } from '../../../widgets/state.tsx';
 import { thousands } from '../../../words/number.ts';
 import { agoText } from '../../../words/time.ts';
@@ -72,16 +72,9 @@ export function Keys({ project, onChange }: TabProps): JSX.Element {
                   >
                     {(close) => {
                       const item = (text: string, run: () => void): JSX.Element => (
-                        <button
-                          type="button"
-                          role="menuitem"
-                          onClick={() => {
-                            close();
-                            run();
-                          }}
-                        >
+                        <MenuItem key={text} close={close} onDo={run}>
                           {text}
-                        </button>
+                        </MenuItem>
                       );
                       const base = `${location.origin}/api/${project.id}`;
                       return (
