@@ -2,17 +2,15 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardEntry, DashboardsAnswer } from '../../../src/api/contract.ts';
 import { ApiProblem } from '../../state/api.ts';
-import { askDashboards, saveDashboard } from '../../state/dashboards.ts';
+import { askDashboards } from '../../state/dashboards.ts';
 import { useKeys } from '../../state/keys.ts';
-import { change, go, pageLink, route } from '../../state/router.ts';
+import { change, pageLink, route } from '../../state/router.ts';
 import { Code } from '../../widgets/code.tsx';
-import { Dialog } from '../../widgets/dialog.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { State } from '../../widgets/state.tsx';
-import { FRESH_DASHBOARD } from './fresh.ts';
 import { ImportDialog } from './import-dialog.tsx';
-import { freeSlug } from './slug.ts';
+import { NewDialog } from './new-dialog.tsx';
 
 /** An automatic dashboard appears with its first points, a file's when it is written. */
 const FRESH_EVERY = 5000;
@@ -155,54 +153,5 @@ function Nothing({ folder }: { folder: string }): JSX.Element {
       <p>Your own is made here, or kept beside your code as a file:</p>
       <Code name="A dashboard's file" text={`# ${folder}/shop.yaml\ntitle: Shop\npanels:\n  - title: Orders\n    target: stats.shop.orders\n    unit: /s\n`} />
     </div>
-  );
-}
-
-function NewDialog({ taken, onClose }: { taken: ReadonlySet<string>; onClose: () => void }): JSX.Element {
-  const [title, setTitle] = useState('');
-  const [problem, setProblem] = useState('');
-  const make = async (): Promise<void> => {
-    if (title.trim() === '') return setProblem('A dashboard needs a title.');
-    try {
-      const fresh = { ...FRESH_DASHBOARD, title: title.trim() };
-      const { slug } = await saveDashboard(freeSlug(title, taken), fresh, '');
-      onClose();
-      go(pageLink(`/dashboards/${slug}`, { edit: '1' }));
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
-  };
-  return (
-    <Dialog name="New dashboard" onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <div class="dialog-head">
-          <h2>New dashboard</h2>
-        </div>
-        <div class="dialog-body">
-          <label class="field-label">
-            <span>Title</span>
-            <input type="text" class="field" value={title} maxLength={200} onInput={(event) => setTitle(event.currentTarget.value)} />
-          </label>
-          {problem !== '' && (
-            <p class="bad" role="alert">
-              {problem}
-            </p>
-          )}
-        </div>
-        <div class="dialog-foot">
-          <button type="button" class="btn" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="btn primary">
-            Make it
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -1,12 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { changeProject, removeProject } from '../../../state/projects.ts';
-import { go } from '../../../state/router.ts';
+import { changeProject } from '../../../state/projects.ts';
 import { say } from '../../../state/toast.ts';
-import { Dialog } from '../../../widgets/dialog.tsx';
-import { plural } from '../../../words/number.ts';
-import { projectLink } from './address.ts';
 import type { TabProps } from './project-page.tsx';
+import { RemoveProject } from './remove-project.tsx';
 
 /** The project's name, and its end. */
 export function General({ project, onChange }: TabProps): JSX.Element {
@@ -53,53 +50,7 @@ export function General({ project, onChange }: TabProps): JSX.Element {
           </button>
         </div>
       )}
-      {removing && <Remove slug={project.slug} onClose={() => setRemoving(false)} />}
+      {removing && <RemoveProject slug={project.slug} onClose={() => setRemoving(false)} />}
     </section>
-  );
-}
-
-function Remove({ slug, onClose }: { slug: string; onClose: () => void }): JSX.Element {
-  const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const { issues } = await removeProject(slug);
-      onClose();
-      go(projectLink(''));
-      say(`${slug} is gone, with ${plural(issues, 'issue')}`);
-    } catch (error) {
-      say((error as Error).message);
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog name="Remove the project" onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed === slug && !busy) void remove();
-        }}
-      >
-        <div class="dialog-head">
-          <h2>Remove {slug}?</h2>
-        </div>
-        <div class="dialog-body">
-          <p>Its keys are refused from now on, and all of its issues with their events go. This cannot be undone.</p>
-          <label class="field-label">
-            <span>Write {slug} to go on</span>
-            <input type="text" class="field" value={typed} spellcheck={false} autocomplete="off" onInput={(event) => setTyped(event.currentTarget.value)} />
-          </label>
-        </div>
-        <div class="dialog-foot">
-          <button type="button" class="btn" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="btn danger" disabled={typed !== slug || busy}>
-            Remove it
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }
