@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { now } from '../../state/now.ts';
-import { Code } from '../../widgets/code.tsx';
-import { TabList } from '../../widgets/seg.tsx';
 import { projectLink } from '../settings/projects/address.ts';
 import { setups } from './setup.ts';
+import { SetupSteps } from './setup-steps.tsx';
 import { queryOf, tokensOf } from './search-tokens.ts';
 
 /** Before the first event: what to paste, and proof that we listen. The list asks again by itself. */
@@ -32,18 +31,7 @@ export function FirstEvent(): JSX.Element {
           </select>
         </label>
       )}
-      <TabList name="What you have" tabs={all} value={chosen.key} panel="setup" onChange={setTab} />
-      <div class="steps" id="setup" role="tabpanel" aria-labelledby={`tab-${chosen.key}`}>
-        {chosen.steps.map(({ lead, rest, code }) => (
-          <div key={code}>
-            <p>
-              <b class="strong">{lead}</b>
-              {rest}
-            </p>
-            <Code text={code} name={lead} />
-          </div>
-        ))}
-      </div>
+      <SetupSteps all={all} chosen={chosen} onChange={setTab} />
       <p class="dim small">
         DSN of {project.slug}: <code class="dsn">{project.dsn}</code>. <a href={projectLink(project.slug, 'keys')}>More keys, origins, privacy, rules</a>
       </p>

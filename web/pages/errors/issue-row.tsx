@@ -1,17 +1,15 @@
 import type { JSX } from 'preact';
 import type { IssueItem } from '../../../src/api/contract-errors.ts';
 import { serverNow } from '../../state/now.ts';
-import { Glyph } from '../../widgets/state.tsx';
 import { thousands } from '../../words/number.ts';
 import { ago, iso } from '../../words/time.ts';
-import { issueLink, show } from './address.ts';
+import { show } from './address.ts';
+import { IssueName } from './issue-name.tsx';
 import { Trend } from './trend.tsx';
-import { standing } from './words.ts';
 
 /** One issue in two lines. Its name opens the panel; with ⌘ or the middle button it is a link to its page. */
 export function IssueRow(props: { issue: IssueItem; current: boolean; open: boolean; chosen: boolean; onChoose(range: boolean): void }): JSX.Element {
   const { issue, current, open } = props;
-  const state = standing(issue);
   const name = issue.type === '' ? issue.title : issue.type;
   const take = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -36,24 +34,7 @@ export function IssueRow(props: { issue: IssueItem; current: boolean; open: bool
         />
       </td>
       <td class="grow">
-        <div title={issue.title}>
-          <a class="name" href={issueLink(issue.shortId)} onClick={take}>
-            {name}
-          </a>{' '}
-          {issue.type !== '' && <span class="mid">{issue.value}</span>}
-        </div>
-        <span class="sub" title={issue.culprit}>
-          {state && (
-            <>
-              <span class="state small" data-s={state.state}>
-                <Glyph state={state.state} />
-                {state.text}
-              </span>
-              {' · '}
-            </>
-          )}
-          <span class="mono">{issue.culprit === '' ? issue.shortId : issue.culprit}</span>
-        </span>
+        <IssueName issue={issue} onClick={take} />
       </td>
       <td class="p3">
         {issue.assignee !== '' && (

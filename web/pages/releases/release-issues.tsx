@@ -4,13 +4,12 @@ import type { ReleaseAnswer } from '../../../src/api/contract-releases.ts';
 import { serverNow } from '../../state/now.ts';
 import { pageLink, route } from '../../state/router.ts';
 import { Seg } from '../../widgets/seg.tsx';
-import { Glyph } from '../../widgets/state.tsx';
 import { thousands } from '../../words/number.ts';
 import { ago, iso } from '../../words/time.ts';
-import { issueLink, PATH as ERRORS } from '../errors/address.ts';
+import { PATH as ERRORS } from '../errors/address.ts';
+import { IssueName } from '../errors/issue-name.tsx';
 import { term } from '../errors/search-tokens.ts';
 import { Trend } from '../errors/trend.tsx';
-import { standing } from '../errors/words.ts';
 import { addressOf, ISSUES, show, type Issues } from './address.ts';
 
 const TABS: Readonly<Record<Issues, string>> = { new: 'New', regressed: 'Came back', resolved: 'Resolved' };
@@ -69,29 +68,10 @@ export function ReleaseIssues({ answer: { issues, release } }: { answer: Release
 }
 
 function Row({ issue }: { issue: IssueItem }): JSX.Element {
-  const state = standing(issue);
-  const name = issue.type === '' ? issue.title : issue.type;
   return (
     <tr>
       <td class="grow">
-        <div title={issue.title}>
-          <a class="name" href={issueLink(issue.shortId)}>
-            {name}
-          </a>{' '}
-          {issue.type !== '' && <span class="mid">{issue.value}</span>}
-        </div>
-        <span class="sub">
-          {state && (
-            <>
-              <span class="state small" data-s={state.state}>
-                <Glyph state={state.state} />
-                {state.text}
-              </span>
-              {' · '}
-            </>
-          )}
-          <span class="mono">{issue.culprit === '' ? issue.shortId : issue.culprit}</span>
-        </span>
+        <IssueName issue={issue} />
       </td>
       <td class="p2 fit">
         <Trend values={issue.trend} bad={issue.substate === 'new'} />

@@ -4,16 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import type * as store from '../errors-store.ts';
-import type {
-  ChangedHour,
-  NewSessions,
-  ReleaseIssues,
-  ReleaseIssuesQuestion,
-  ReleasesQuestion,
-  SeenRelease,
-  SessionsAnswer,
-  SessionsQuestion,
-} from '../sessions.ts';
+import type * as session from '../sessions.ts';
 import { ERRORS_FILE, ERRORS_FOLDER } from './errors-file.ts';
 import { type EventRow, rowOf } from './event-row.ts';
 import type { AddingEvents } from './open-errors.ts';
@@ -170,27 +161,27 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return this.#ask({ do: 'complete', project, key, prefix, limit }, []);
   }
 
-  async addSessions(sessions: readonly NewSessions[]): Promise<ChangedHour[]> {
+  async addSessions(sessions: readonly session.NewSessions[]): Promise<session.ChangedHour[]> {
     if (sessions.length === 0) return [];
     if (this.#waiting.sessions > 0 && this.#waiting.sessions + sessions.length > MOST_WAITING)
       throw new HeedError('too_many_events', 'cannot count sessions: they come faster than they can be written; send them again later', { status: 429 });
     this.#waiting.sessions += sessions.length;
     try {
-      return (await this.#send({ do: 'addSessions', sessions })) as ChangedHour[];
+      return (await this.#send({ do: 'addSessions', sessions })) as session.ChangedHour[];
     } finally {
       this.#waiting.sessions -= sessions.length;
     }
   }
 
-  sessions(question: SessionsQuestion): Promise<SessionsAnswer> {
+  sessions(question: session.SessionsQuestion): Promise<session.SessionsAnswer> {
     return this.#ask({ do: 'sessions', question }, undefined as never, true);
   }
 
-  releases(question: ReleasesQuestion): Promise<SeenRelease[]> {
+  releases(question: session.ReleasesQuestion): Promise<session.SeenRelease[]> {
     return this.#ask({ do: 'releases', question }, []);
   }
 
-  issuesOfRelease(question: ReleaseIssuesQuestion): Promise<ReleaseIssues> {
+  issuesOfRelease(question: session.ReleaseIssuesQuestion): Promise<session.ReleaseIssues> {
     return this.#ask({ do: 'issuesOfRelease', question }, { new: [], regressed: [], resolved: [] });
   }
 

@@ -6,6 +6,7 @@ import { route } from '../../../state/router.ts';
 import { plural } from '../../../words/number.ts';
 import { issueLink } from '../../errors/address.ts';
 import { withRule } from './address.ts';
+import { LinesField } from './lines-field.tsx';
 import type { TabProps } from './project-page.tsx';
 import { Save } from './save.tsx';
 
@@ -26,32 +27,22 @@ export function Grouping(props: TabProps): JSX.Element {
       <p class="dim">
         Sentry’s rules, one a line; they hold for the next event. What an event is grouped by now stands on its page under <i>Why grouped</i>.
       </p>
-      <label class="field-label">
-        <span>
-          Fingerprints <small>the first that matches is taken</small>
-        </span>
-        <textarea
-          class="field mono"
-          rows={6}
-          spellcheck={false}
-          placeholder={FINGERPRINT_EXAMPLE}
-          value={fingerprintRules}
-          onInput={(event) => setFingerprintRules(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field-label">
-        <span>
-          Stack traces <small>which frames are yours, which count; later ones win</small>
-        </span>
-        <textarea
-          class="field mono"
-          rows={6}
-          spellcheck={false}
-          placeholder={STACK_EXAMPLE}
-          value={stackRules}
-          onInput={(event) => setStackRules(event.currentTarget.value)}
-        />
-      </label>
+      <LinesField
+        label="Fingerprints"
+        note="the first that matches is taken"
+        rows={6}
+        placeholder={FINGERPRINT_EXAMPLE}
+        value={fingerprintRules}
+        onInput={setFingerprintRules}
+      />
+      <LinesField
+        label="Stack traces"
+        note="which frames are yours, which count; later ones win"
+        rows={6}
+        placeholder={STACK_EXAMPLE}
+        value={stackRules}
+        onInput={setStackRules}
+      />
       {problem !== '' && (
         <p class="bad prose" role="alert">
           {problem}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { linesOf } from './lines.ts';
+import { LinesField } from './lines-field.tsx';
 import type { TabProps } from './project-page.tsx';
 import { Save } from './save.tsx';
 
@@ -15,19 +16,14 @@ export function Origins(props: TabProps): JSX.Element {
         A key is in your pages for all to read. With a list, pages of other sites are refused, so that they cannot spend the project’s limits. Programs name no
         origin and always may send.
       </p>
-      <label class="field-label">
-        <span>
-          Allowed origins <small>one a line; none allows all</small>
-        </span>
-        <textarea
-          class="field mono"
-          rows={6}
-          spellcheck={false}
-          placeholder={'shop.example\n*.shop.example\nhttp://localhost:*'}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <LinesField
+        label="Allowed origins"
+        note="one a line; none allows all"
+        rows={6}
+        placeholder={'shop.example\n*.shop.example\nhttp://localhost:*'}
+        value={text}
+        onInput={setText}
+      />
       <Save
         {...props}
         part={{ origins }}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { linesOf } from './lines.ts';
+import { LinesField } from './lines-field.tsx';
 import type { TabProps } from './project-page.tsx';
 import { Save } from './save.tsx';
 
@@ -32,34 +33,24 @@ export function Privacy(props: TabProps): JSX.Element {
           <span>{text}</span>
         </label>
       ))}
-      <label class="field-label">
-        <span>
-          More names to hide <small>one a line; a part of a name is enough</small>
-        </span>
-        <textarea
-          class="field mono"
-          rows={4}
-          spellcheck={false}
-          disabled={!scrub.on}
-          placeholder="iban"
-          value={scrub.fields}
-          onInput={(event) => setScrub({ ...scrub, fields: event.currentTarget.value })}
-        />
-      </label>
-      <label class="field-label">
-        <span>
-          Names never to hide <small>whole names, e.g. what only looks like a secret</small>
-        </span>
-        <textarea
-          class="field mono"
-          rows={4}
-          spellcheck={false}
-          disabled={!scrub.on}
-          placeholder="sessionLength"
-          value={scrub.safeFields}
-          onInput={(event) => setScrub({ ...scrub, safeFields: event.currentTarget.value })}
-        />
-      </label>
+      <LinesField
+        label="More names to hide"
+        note="one a line; a part of a name is enough"
+        rows={4}
+        placeholder="iban"
+        value={scrub.fields}
+        disabled={!scrub.on}
+        onInput={(text) => setScrub({ ...scrub, fields: text })}
+      />
+      <LinesField
+        label="Names never to hide"
+        note="whole names, e.g. what only looks like a secret"
+        rows={4}
+        placeholder="sessionLength"
+        value={scrub.safeFields}
+        disabled={!scrub.on}
+        onInput={(text) => setScrub({ ...scrub, safeFields: text })}
+      />
       <Save
         {...props}
         part={{ scrub: part }}

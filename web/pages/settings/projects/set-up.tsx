@@ -4,12 +4,11 @@ import type { IssueItem } from '../../../../src/api/contract-errors.ts';
 import { latestIssue } from '../../../state/projects.ts';
 import { serverNow } from '../../../state/now.ts';
 import { change, route } from '../../../state/router.ts';
-import { Code } from '../../../widgets/code.tsx';
-import { TabList } from '../../../widgets/seg.tsx';
 import { State } from '../../../widgets/state.tsx';
 import { agoText } from '../../../words/time.ts';
 import { issueLink } from '../../errors/address.ts';
 import { setups } from '../../errors/setup.ts';
+import { SetupSteps } from '../../errors/setup-steps.tsx';
 import type { TabProps } from './project-page.tsx';
 
 const LOOK_EVERY = 2000;
@@ -32,24 +31,11 @@ export function SetUp({ project }: TabProps): JSX.Element {
           )
         )}
       </p>
-      <TabList
-        name="What you have"
-        tabs={all}
-        value={chosen.key}
-        panel="setup"
+      <SetupSteps
+        all={all}
+        chosen={chosen}
         onChange={(key) => change((params) => (key === all[0].key ? params.delete('sdk') : params.set('sdk', key)), true)}
       />
-      <div class="steps" id="setup" role="tabpanel" aria-labelledby={`tab-${chosen.key}`}>
-        {chosen.steps.map(({ lead, rest, code }) => (
-          <div key={code}>
-            <p>
-              <b class="strong">{lead}</b>
-              {rest}
-            </p>
-            <Code text={code} name={lead} />
-          </div>
-        ))}
-      </div>
     </section>
   );
 }
