@@ -93,6 +93,9 @@ void test('rules of a project are tried on what came, and hold for the next even
   );
   const [issue] = await issuesOf(server, 'default');
   assert.equal(issue.title, 'No connection');
+  // What is left out of a change stays.
+  const { settings } = await server.json<Project>('/api/v1/projects/default', json('PUT', { settings: { scrub: { ips: true } } }));
+  assert.deepEqual([settings.scrub.fields, settings.scrub.ips, settings.fingerprintRules], [['customer'], true, rules.fingerprintRules]);
   const { event, grouping } = await server.json<EventAnswer>(`/api/v1/issues/${issue.shortId}/events/latest`);
   assert.deepEqual([event.extra?.customer, event.extra?.password], ['[Filtered]', '[Filtered]']);
   assert.match(grouping.sentences[0], /the fingerprint .no-connection., which the rule error\.value/);

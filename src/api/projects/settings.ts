@@ -1,5 +1,6 @@
 import { HeedError } from '../../core/errors.ts';
 import { DEFAULT_SETTINGS, type ProjectSettings } from '../../core/project.ts';
+import { loadGrouping, type Rules } from '../issues/load-grouping.ts';
 import { isOriginPattern } from '../sentry-ingest/origins.ts';
 
 const MOST_ENTRIES = 100;
@@ -8,40 +9,30 @@ const MOST_LETTERS = 200;
 export const MOST_RULES = 50_000;
 
 /**
- * Settings as a client gives them; what it leaves out stays as it is.
+ * Settings as a client gives them; what it leaves out stays as it is, also of what is hidden.
  * @throws HeedError `bad_parameter` that says what to write instead, `bad_rules` naming the line
  */
-export async function checkSettings(given: unknown): Promise<Partial<ProjectSettings>> {
+export async function checkSettings(given: unknown, now: ProjectSettings): Promise<Partial<ProjectSettings>> {
   const said = recordOf(given, 'settings');
-  const unknown = Object.keys(said).find((name) => !(name in DEFAULT_SETTINGS));
+  const unknown = Object.keys(said).find((name) => !Object.hasOwn(DEFAULT_SETTINGS, name));
   if (unknown !== undefined) throw bad(`there is no setting '${unknown.slice(0, 40)}'; there are ${Object.keys(DEFAULT_SETTINGS).join(', ')}`);
   const settings: Partial<ProjectSettings> = {};
   if (said.origins !== undefined) settings.origins = origins(said.origins);
-  if (said.scrub !== undefined) settings.scrub = scrub(recordOf(said.scrub, 'scrub'));
+  if (said.scrub !== undefined) settings.scrub = scrub(recordOf(said.scrub, 'scrub'), now.scrub);
   if (said.fingerprintRules !== undefined || said.stackRules !== undefined) Object.assign(settings, await checkRules(said));
   return settings;
 }
 
 /** @throws HeedError `bad_rules` naming the line, `bad_parameter` */
-export async function checkRules(said: {
-  fingerprintRules?: unknown;
-  stackRules?: unknown;
-}): Promise<Partial<Pick<ProjectSettings, 'fingerprintRules' | 'stackRules'>>> {
-  const [{ compileFingerprintRules }, { compileStackRules }] = await Promise.all([
-    import('../../signals/errors/grouping/fingerprint-rule-set.ts'),
-    import('../../signals/errors/grouping/stack-rule-set.ts'),
-  ]);
-  const rules: Partial<Pick<ProjectSettings, 'fingerprintRules' | 'stackRules'>> = {};
-  for (const [name, compile] of [
-    ['fingerprintRules', compileFingerprintRules],
-    ['stackRules', compileStackRules],
-  ] as const) {
+export async function checkRules(said: { fingerprintRules?: unknown; stackRules?: unknown }): Promise<Partial<Rules>> {
+  const rules: Partial<Rules> = {};
+  for (const name of ['fingerprintRules', 'stackRules'] as const) {
     const text = said[name];
     if (text === undefined) continue;
     if (typeof text !== 'string' || text.length > MOST_RULES) throw bad(`${name} must be a text of ${MOST_RULES} characters at most`);
-    compile(text);
     rules[name] = text;
   }
+  (await loadGrouping()).compile(rules);
   return rules;
 }
 
@@ -52,10 +43,9 @@ function origins(given: unknown): string[] {
   return list;
 }
 
-function scrub(given: Record<string, unknown>): ProjectSettings['scrub'] {
-  const usual = DEFAULT_SETTINGS.scrub;
+function scrub(given: Record<string, unknown>, now: ProjectSettings['scrub']): ProjectSettings['scrub'] {
   const flag = (name: 'on' | 'defaults' | 'ips'): boolean => {
-    const value = given[name] ?? usual[name];
+    const value = given[name] ?? now[name];
     if (typeof value !== 'boolean') throw bad(`scrub.${name} must be true or false`);
     return value;
   };
@@ -63,8 +53,8 @@ function scrub(given: Record<string, unknown>): ProjectSettings['scrub'] {
     on: flag('on'),
     defaults: flag('defaults'),
     ips: flag('ips'),
-    fields: texts(given.fields ?? [], 'scrub.fields'),
-    safeFields: texts(given.safeFields ?? [], 'scrub.safeFields'),
+    fields: texts(given.fields ?? now.fields, 'scrub.fields'),
+    safeFields: texts(given.safeFields ?? now.safeFields, 'scrub.safeFields'),
   };
 }
 

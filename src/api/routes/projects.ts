@@ -68,8 +68,8 @@ export const projectsRoutes: Routes = (app, { deps: { catalog, errors }, bound }
     '/api/v1/projects/:project',
     { schema: change, bodyLimit: 8 * MOST_RULES },
     async ({ params, body }): Promise<Project> => {
-      const { id } = await projectOf(catalog, params.project);
-      const settings = body.settings && (await checkSettings(body.settings));
+      const { id, settings: now } = await projectOf(catalog, params.project);
+      const settings = body.settings && (await checkSettings(body.settings, now));
       return shownProject(await catalog.changeProject(id, { name: body.name, settings }), bound);
     },
   );

@@ -6,7 +6,7 @@ import { parseSearch } from '../issue-search/parse.ts';
 import { issueOf, projectOf } from '../issues/find.ts';
 import { issueAddresses, route, type SentryDeps, type SentryRoutes } from './context.ts';
 import { eventJson, listedEvent, rawEvent } from './event-json.ts';
-import { newestEvents } from './newest-events.ts';
+import { newestEvents } from '../issues/newest-events.ts';
 import { cursorOf, limitOf, linkPages, offsetOf } from './pages.ts';
 
 /** How far back the events of a project are listed. */

@@ -50,22 +50,21 @@ export function projectSettings({ origins, scrub, fingerprintRules, stackRules }
   };
 }
 
-/** What a client of Sentry's wants changed; what Heed does not have is passed over. The settings are to be checked. */
-export function readProjectChange(body: Record<string, unknown>, { scrub }: ProjectSettings): { name?: string; settings: Record<string, unknown> } {
-  const { name, allowedDomains, dataScrubber, dataScrubberDefaults, sensitiveFields, safeFields, scrubIPAddresses, fingerprintingRules, groupingEnhancements } =
-    body;
+/** What a client of Sentry's wants changed, by Heed's names and unchecked; what Heed does not have is passed over. */
+export function readProjectChange(body: Record<string, unknown>): { name?: string; settings: Record<string, unknown> } {
+  const { name, allowedDomains } = body;
   const isAll = Array.isArray(allowedDomains) && allowedDomains.length === 1 && allowedDomains[0] === '*';
   const settings = {
     origins: isAll ? [] : allowedDomains,
     scrub: {
-      on: dataScrubber ?? scrub.on,
-      defaults: dataScrubberDefaults ?? scrub.defaults,
-      fields: sensitiveFields ?? scrub.fields,
-      safeFields: safeFields ?? scrub.safeFields,
-      ips: scrubIPAddresses ?? scrub.ips,
+      on: body.dataScrubber,
+      defaults: body.dataScrubberDefaults,
+      fields: body.sensitiveFields,
+      safeFields: body.safeFields,
+      ips: body.scrubIPAddresses,
     },
-    fingerprintRules: fingerprintingRules,
-    stackRules: groupingEnhancements,
+    fingerprintRules: body.fingerprintingRules,
+    stackRules: body.groupingEnhancements,
   };
   return { ...(typeof name === 'string' ? { name } : {}), settings };
 }

@@ -85,8 +85,8 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog }) => {
   route(app, 'GET', '/projects/:organization/:slug/', async ({ parts, request }) => details(await projectOf(catalog, parts.slug), baseOf(request)));
   route(app, 'PUT', '/projects/:organization/:slug/', async ({ parts, request }) => {
     const found = await projectOf(catalog, parts.slug);
-    const change = readProjectChange((request.body ?? {}) as Record<string, unknown>, found.settings);
-    const settings = await checkSettings(change.settings);
+    const change = readProjectChange((request.body ?? {}) as Record<string, unknown>);
+    const settings = await checkSettings(change.settings, found.settings);
     return details(await catalog.changeProject(found.id, { ...change, settings }), baseOf(request));
   });
   route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, reply }) => {
