@@ -1,4 +1,4 @@
-import { compareReleases } from '../../store/errors/sqlite/releases.ts';
+import { compareReleases } from '../../core/release-version.ts';
 
 /** A release among others of its projects. */
 export interface Known {

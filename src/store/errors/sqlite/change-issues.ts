@@ -4,7 +4,7 @@ import type { ErrorsFile } from './errors-file.ts';
 import { type IssueRow, jsonOf } from './issue-row.ts';
 import { noIssue } from './known-issue.ts';
 import type { Memory } from './memory.ts';
-import { compareReleases } from './releases.ts';
+import { compareReleases } from '../../../core/release-version.ts';
 import { FRESH } from './states.ts';
 
 type Changed = Pick<UndoneIssue, 'state' | 'substate' | 'until' | 'assignee' | 'bookmarked'>;

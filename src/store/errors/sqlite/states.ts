@@ -1,5 +1,5 @@
 import type { IssueState, IssueSubstate, IssueUntil } from '../errors-store.ts';
-import { compareReleases } from './releases.ts';
+import { compareReleases } from '../../../core/release-version.ts';
 
 const HOUR = 3_600_000;
 /** How long an issue is called new, regressed or escalating. */

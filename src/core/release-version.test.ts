@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { compareReleases } from './releases.ts';
+import { compareReleases } from './release-version.ts';
 
 describe('releases', () => {
   it('orders versions of one package as semver does', () => {
