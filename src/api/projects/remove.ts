@@ -4,13 +4,22 @@ import type { ErrorsStore } from '../../store/errors/errors-store.ts';
 
 const PAGE = 500;
 
-/** Its keys go first, so that no more comes; then its releases and issues. @returns how many issues went */
+/**
+ * Its keys are refused first, so that no more comes; then its releases and issues go, and itself last: where that fails half way, it is done again.
+ * @returns how many issues went
+ */
 export async function removeProject(catalog: Catalog, errors: ErrorsStore, { id }: CatalogProject): Promise<number> {
-  await catalog.removeProject(id);
+  await catalog.retireProject(id);
   await errors.removeReleases(Number(id));
+  const removed = await removeIssues(errors, Number(id));
+  await catalog.removeProject(id);
+  return removed;
+}
+
+async function removeIssues(errors: ErrorsStore, project: number): Promise<number> {
   let removed = 0;
   for (;;) {
-    const { issues } = await errors.issues({ project: Number(id), terms: [], sort: 'date', from: 0, until: Date.now(), slots: 1, limit: PAGE });
+    const { issues } = await errors.issues({ project, terms: [], sort: 'date', from: 0, until: Date.now(), slots: 1, limit: PAGE });
     if (issues.length === 0) return removed;
     removed += await errors.removeIssues(issues.map((issue) => issue.id));
   }

@@ -58,6 +58,12 @@ export function projectsContract(makeFolder: () => { open(dsnKey?: string): Prom
     await using folder = makeFolder();
     await using catalog = await folder.open();
     const shop = await catalog.addProject('shop');
+    await catalog.retireProject(shop.id);
+    assert.deepEqual(
+      (await catalog.projects())[1].keys.map(({ active }) => active),
+      [false],
+    );
+    await assert.rejects(catalog.retireProject('1'), { code: 'conflict' });
     await catalog.removeProject(shop.id);
     await assert.rejects(catalog.removeProject(shop.id), { code: 'not_found' });
     await assert.rejects(catalog.removeProject('1'), { code: 'conflict', status: 409 });

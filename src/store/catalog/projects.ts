@@ -14,6 +14,8 @@ export interface Projects {
    * @throws HeedError `not_found` (404), `bad_name`
    */
   changeProject(id: string, change: { name?: string; settings?: Partial<ProjectSettings> }): Promise<CatalogProject>;
+  /** All of its keys are refused from now on: nothing more comes while the rest of it is removed. @throws as `removeProject` */
+  retireProject(id: string): Promise<void>;
   /** With its keys. @throws HeedError `not_found` (404), `conflict` (409) for the first project, which is always there */
   removeProject(id: string): Promise<void>;
   /** @throws HeedError `not_found` (404), `too_many_keys` (507) above 100 of a project */

@@ -64,6 +64,10 @@ class SqliteCatalog implements Catalog {
     return this.#projects.changeProject(id, change);
   }
 
+  retireProject(id: string): Promise<void> {
+    return this.#projects.retireProject(id);
+  }
+
   removeProject(id: string): Promise<void> {
     return this.#projects.removeProject(id);
   }

@@ -60,9 +60,14 @@ export class SqliteProjects implements Projects {
     return this.#fresh(id);
   }
 
+  async retireProject(id: string): Promise<void> {
+    const { slug } = this.#removable(id);
+    this.#change(`revoke the keys of project '${slug}'`, () => this.#database.prepare('UPDATE keys SET active = 0 WHERE project = ?').run(Number(id)));
+    this.#projects = this.#read();
+  }
+
   async removeProject(id: string): Promise<void> {
-    const { slug } = this.#project(id, 'remove');
-    if (id === '1') throw new HeedError('conflict', `cannot remove project '${slug}': the first project is always there; rename it`, { status: 409 });
+    const { slug } = this.#removable(id);
     this.#change(`remove project '${slug}'`, () =>
       this.#together(() => {
         this.#database.prepare('DELETE FROM keys WHERE project = ?').run(Number(id));
@@ -108,6 +113,12 @@ export class SqliteProjects implements Projects {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  #removable(id: string): CatalogProject {
+    const found = this.#project(id, 'remove');
+    if (id === '1') throw new HeedError('conflict', `cannot remove project '${found.slug}': the first project is always there; rename it`, { status: 409 });
+    return found;
   }
 
   #project(id: string, verb: string): CatalogProject {
