@@ -84,6 +84,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./api/server.ts'),
     import('./store/catalog/sqlite/open-catalog.ts'),
     import('./store/errors/sqlite/open-errors.ts'),
+    import('./store/jobs/sqlite/sqlite-jobs-store.ts'),
     import('./probes/schedule.ts'),
     import('./probes/registry.gen.ts'),
     import('./probes/own/watch.ts'),
@@ -111,6 +112,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { startApi },
     { openCatalog },
     { openErrors },
+    { openJobs },
     { Schedule },
     { PROBES },
     { OwnCollectors },
@@ -126,7 +128,9 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   closers.add('catalog', () => catalog[Symbol.asyncDispose]());
   const errors = openErrors(folder, counters);
   closers.add('errors', () => errors[Symbol.asyncDispose]());
-  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: points.writer(), counters });
+  const jobs = openJobs(folder, counters);
+  closers.add('jobs', () => jobs[Symbol.asyncDispose]());
+  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, points: points.writer(), counters });
   closers.add('intake', () => intake.stop());
   const mapper = prepareMapper();
   closers.add('source maps', () => mapper.stop());
@@ -159,6 +163,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     receiver,
     facts,
     errors,
+    jobs,
     intake: intake.intake,
     catalog,
     artifacts: openArtifacts(folder),

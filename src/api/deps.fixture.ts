@@ -15,6 +15,7 @@ import { openArtifacts } from '../store/artifacts/folder/open-artifacts.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
+import { openJobs } from '../store/jobs/sqlite/sqlite-jobs-store.ts';
 import type { PointsReader, PointsStats, PointsStore, SeriesRef, TreeNode } from '../store/points/points-store.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -134,14 +135,16 @@ export async function makeDeps(
   const facts = openFacts(folder, counters);
   const errors = openErrors(folder, counters);
   const catalog = openCatalog(folder);
+  const jobs = openJobs(folder, counters);
   const config = await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder);
-  const { intake, stop } = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, points: memory.store().writer(), counters });
+  const { intake, stop } = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, points: memory.store().writer(), counters });
   const mapper = prepareMapper();
   test.after(async () => {
     await mapper.stop();
     await stop();
     await errors[Symbol.asyncDispose]();
     await facts[Symbol.asyncDispose]();
+    await jobs[Symbol.asyncDispose]();
     await catalog[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -156,6 +159,7 @@ export async function makeDeps(
     receiver: { listening: [], echo: async () => [], forwarding: async () => [] },
     facts,
     errors,
+    jobs,
     intake,
     catalog,
     artifacts: openArtifacts(folder),

@@ -10,6 +10,7 @@ import type { ArtifactsStore } from '../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../store/errors/errors-store.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
+import type { JobsStore } from '../store/jobs/jobs-store.ts';
 import type { QueryService } from '../query/service.ts';
 import type { PointsReader, PointsStore } from '../store/points/points-store.ts';
 
@@ -36,6 +37,7 @@ export interface ApiDeps {
   receiver: ReceiverView;
   facts: FactsStore;
   errors: ErrorsStore;
+  jobs: JobsStore;
   /** Where what Sentry's clients send goes. */
   intake: ErrorsIntake;
   catalog: Catalog;

@@ -65,6 +65,8 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'errors.dropped.disk_full': { reason: 'disk full', advice: 'Make room on the disk of the data folder; storing goes on by itself.' },
   'errors.dropped.bad_event': { reason: 'too large', advice: 'Send errors of less than 1 MB, with an id of 32 hex digits and a time.' },
   'errors.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'jobs.dropped.too_many_jobs': { reason: 'too many jobs', advice: 'Remove jobs of the project that run no more, or name those alike that are one.' },
+  'jobs.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
   'sentry.dropped.bad_key': { reason: 'no key, an unknown or a revoked one', advice: 'Copy the DSN of the project from the screens into the SDK.' },
   'sentry.dropped.foreign_origin': {
     reason: 'page of an origin that the project does not allow',
@@ -117,6 +119,7 @@ const PARTS: Record<string, string> = {
   points: 'Points store',
   facts: 'Facts store',
   errors: 'Errors store',
+  jobs: 'Jobs store',
   sentry: 'Sentry',
 };
 

@@ -26,6 +26,7 @@ import { importRoutes } from './routes/import.ts';
 import { issueRoutes } from './routes/issue.ts';
 import { issuesRoutes } from './routes/issues.ts';
 import { issuesCompleteRoutes } from './routes/issues-complete.ts';
+import { jobsRoutes } from './routes/jobs.ts';
 import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -74,6 +75,7 @@ const ROUTES: readonly Routes[] = [
   similarIssuesRoutes,
   errorCountsRoutes,
   releasesRoutes,
+  jobsRoutes,
   doctorRoutes,
   maintenanceRoutes,
   healthRoutes,
@@ -123,8 +125,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
-  const { errors, catalog, artifacts, mapper, intake } = deps;
-  app.register(sentryRoutes, { errors, catalog, artifacts, mapper, markers: intake.releases, bound: context.bound });
+  const { errors, catalog, jobs, artifacts, mapper, intake } = deps;
+  app.register(sentryRoutes, { errors, catalog, jobs, artifacts, mapper, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 

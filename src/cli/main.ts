@@ -28,8 +28,9 @@ function addCommand(program: Command, definition: CommandDefinition, io: Command
   let parent = program;
   if (name)
     parent = program.commands.find((command) => command.name() === group) ?? program.command(group).description(GROUPS[group] ?? `Commands about a ${group}.`);
-  const command = parent
-    .command(name ?? group)
+  // A group may be a command too, e.g. `job`.
+  const known = name ? undefined : program.commands.find((command) => command.name() === group);
+  const command = (known ?? parent.command(name ?? group))
     .description(definition.about)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });

@@ -13,6 +13,10 @@ import importCarbonDumpDefinition from './commands/import-carbon-dump.ts';
 import importWhisperDefinition from './commands/import-whisper.ts';
 import issueDefinition from './commands/issue.ts';
 import issuesDefinition from './commands/issues.ts';
+import jobCountDefinition from './commands/job-count.ts';
+import jobRecordDefinition from './commands/job-record.ts';
+import jobDefinition from './commands/job.ts';
+import jobsDefinition from './commands/jobs.ts';
 import markDefinition from './commands/mark.ts';
 import projectAddDefinition from './commands/project-add.ts';
 import projectKeysDefinition from './commands/project-keys.ts';
@@ -26,4 +30,4 @@ import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, markDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, jobCountDefinition, jobRecordDefinition, jobDefinition, jobsDefinition, markDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];

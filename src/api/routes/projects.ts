@@ -26,7 +26,7 @@ const change: RouteSchema = {
   body: { type: 'object', properties: { name, settings: { type: 'object', description: 'ProjectSettings, or a part of them.' } } },
   answer: 'Project',
 };
-const remove: RouteSchema = { summary: 'Removes a project with its keys and issues.', params, answer: '{ issues }: how many went.' };
+const remove: RouteSchema = { summary: 'Removes a project with its keys, jobs and issues.', params, answer: '{ issues }: how many went.' };
 const trial: RouteSchema = {
   summary: 'What rules would make of the latest events. Nothing is saved.',
   params,
@@ -54,7 +54,8 @@ interface ByProject {
 }
 type KeyChange = Partial<Pick<ProjectKey, 'label' | 'active'> & { mostPerMinute: number }>;
 
-export const projectsRoutes: Routes = (app, { deps: { catalog, errors }, bound }) => {
+export const projectsRoutes: Routes = (app, { deps, bound }) => {
+  const { catalog, errors } = deps;
   app.get('/api/v1/projects', { schema: list }, async () => (await catalog.projects()).map((project) => shownProject(project, bound)));
 
   app.post<{ Body: { name: string } }>('/api/v1/projects', { schema: add, bodyLimit: 10_000 }, async ({ body }, reply) => {
@@ -75,7 +76,7 @@ export const projectsRoutes: Routes = (app, { deps: { catalog, errors }, bound }
   );
 
   app.delete<ByProject>('/api/v1/projects/:project', { schema: remove }, async ({ params }) => ({
-    issues: await removeProject(catalog, errors, await projectOf(catalog, params.project)),
+    issues: await removeProject(deps, await projectOf(catalog, params.project)),
   }));
 
   app.post<ByProject & { Body: { fingerprintRules?: string; stackRules?: string } }>(

@@ -4,11 +4,13 @@ import type { Mapper } from '../../signals/errors/source-maps/start.ts';
 import type { ArtifactsStore } from '../../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
+import type { JobsStore } from '../../store/jobs/jobs-store.ts';
 
 /** What Sentry's API is answered from. */
 export interface SentryDeps {
   errors: ErrorsStore;
   catalog: Catalog;
+  jobs: JobsStore;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
   mapper: Pick<Mapper, 'find'>;

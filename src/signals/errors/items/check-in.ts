@@ -1,39 +1,43 @@
 import { causeOf } from '../../../core/errors.ts';
+import { checkSchedule } from '../../../core/job-schedule.ts';
+import { INTERVAL_UNITS, type JobSchedule, type JobSettings } from '../../../core/job.ts';
 import { slugOf } from '../../../core/slug.ts';
 import { readEventId } from '../event/event-id.ts';
 import { readEnvironment } from '../event/names.ts';
 import { Notes } from '../event/notes.ts';
-import { integerOf, isRecord, lineOf, numberOf, type Raw } from '../event/shapes.ts';
+import { compact, integerOf, isRecord, lineOf, numberOf, type Raw, textOf } from '../event/shapes.ts';
 import { badItem, recordOfItem } from './item-error.ts';
 
 /** A scheduled job says that it began, or how it ended. */
 export interface CheckIn {
-  /** 32 lower-case hex digits; `latest` means the one that is in progress; undefined is a new one. */
+  /** 32 lower-case hex digits; undefined, or `latest`, is the one that is in progress. */
   id?: string;
   /** Of the monitor. */
   slug: string;
   status: 'in_progress' | 'ok' | 'error';
   durationMs?: number;
   environment: string;
+  release?: string;
+  /** Of the trace within which it runs. */
+  trace?: string;
+  job?: CheckInJob;
   /** Makes or changes the monitor. */
-  config?: MonitorConfig;
+  config?: Partial<JobSettings>;
   /** Why the settings that came with it cannot be taken; the check-in counts all the same. */
   configProblem?: string;
 }
 
-export interface MonitorConfig {
-  schedule: { kind: 'crontab'; crontab: string } | { kind: 'interval'; every: number; unit: IntervalUnit };
-  marginMinutes?: number;
-  mostRuntimeMinutes?: number;
-  timezone?: string;
-  /** In a row, before it is an issue, and before it is well again. */
-  failureThreshold?: number;
-  recoveryThreshold?: number;
-  owner?: string;
+/** What is told of a run, beyond Sentry's protocol: `{"job": {"command": "import.js a.csv", "files": ["a.csv"], "ok": 120, "failed": 3}}`. */
+export interface CheckInJob {
+  command?: string;
+  host?: string;
+  files?: string[];
+  ok?: number;
+  failed?: number;
+  total?: number;
+  output?: string;
+  exitCode?: number;
 }
-
-const UNITS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
-export type IntervalUnit = (typeof UNITS)[number];
 
 const MOST_SLUG = 50;
 const MOST_WORD = 64;
@@ -41,6 +45,11 @@ const MOST_CRONTAB = 256;
 const MOST_MINUTES = 40_320;
 const MOST_COUNT = 720;
 const MOST_SECONDS = 31_536_000;
+const MOST_NAME = 200;
+const MOST_COMMAND = 4000;
+const MOST_FILES = 100;
+const MOST_OUTPUT = 65_536;
+const MOST_RECORDS = 1e12;
 
 /**
  * The item `check_in`, or the query or body of a request to a monitor's own address, whose `slug` is given; numbers may be texts.
@@ -60,8 +69,31 @@ export function readCheckIn(value: unknown, slugOfAddress?: string): CheckIn {
     status,
     durationMs: seconds === undefined || seconds < 0 || seconds > MOST_SECONDS ? undefined : Math.round(seconds * 1e6) / 1e3,
     environment: readEnvironment(raw.environment, new Notes(undefined)) ?? 'production',
+    release: lineOf(raw.release, MOST_NAME),
+    trace: readTrace(raw.contexts),
+    ...(isRecord(raw.job) ? { job: readJob(raw.job) } : undefined),
     ...(isRecord(raw.monitor_config) ? readConfigOrProblem(raw.monitor_config) : undefined),
   };
+}
+
+function readTrace(contexts: unknown): string | undefined {
+  return isRecord(contexts) && isRecord(contexts.trace) ? readEventId(contexts.trace.trace_id) : undefined;
+}
+
+function readJob(raw: Raw): CheckInJob {
+  const files = Array.isArray(raw.files) ? raw.files : typeof raw.files === 'string' ? [raw.files] : undefined;
+  const named = Array.isArray(raw.arguments) ? raw.arguments.map(String).join(' ') : raw.arguments;
+  return compact({
+    command: lineOf(raw.command ?? named, MOST_COMMAND),
+    host: lineOf(raw.host, MOST_NAME),
+    files: files?.slice(0, MOST_FILES).flatMap((file) => lineOf(file, MOST_NAME) ?? []),
+    ok: integerOf(raw.ok, 0, MOST_RECORDS),
+    failed: integerOf(raw.failed, 0, MOST_RECORDS),
+    total: integerOf(raw.total, 0, MOST_RECORDS),
+    // Its end tells more than its begin.
+    output: typeof raw.output === 'string' ? textOf(raw.output.slice(-MOST_OUTPUT), MOST_OUTPUT) : undefined,
+    exitCode: integerOf(raw.exit_code, 0, 255),
+  });
 }
 
 const isZero = (id: unknown): boolean => typeof id === 'string' && /^0{8}-?(?:0{4}-?){3}0{12}$/.test(id);
@@ -74,8 +106,8 @@ function readConfigOrProblem(raw: Raw): Pick<CheckIn, 'config' | 'configProblem'
   }
 }
 
-function readConfig(raw: Raw): MonitorConfig {
-  return {
+function readConfig(raw: Raw): Partial<JobSettings> {
+  const settings = compact({
     schedule: readSchedule(isRecord(raw.schedule) ? raw.schedule : {}),
     marginMinutes: integerOf(raw.checkin_margin, 1, MOST_MINUTES),
     mostRuntimeMinutes: integerOf(raw.max_runtime, 1, MOST_MINUTES),
@@ -83,15 +115,17 @@ function readConfig(raw: Raw): MonitorConfig {
     failureThreshold: integerOf(raw.failure_issue_threshold, 1, MOST_COUNT),
     recoveryThreshold: integerOf(raw.recovery_threshold, 1, MOST_COUNT),
     owner: lineOf(raw.owner, MOST_WORD),
-  };
+  });
+  checkSchedule(settings.schedule, settings.timezone ?? 'UTC');
+  return settings;
 }
 
-function readSchedule(raw: Raw): MonitorConfig['schedule'] {
+function readSchedule(raw: Raw): JobSchedule {
   if (raw.type === 'interval') {
     const every = integerOf(raw.value, 1, 100_000);
-    const unit = UNITS.find((name) => name === raw.unit);
+    const unit = INTERVAL_UNITS.find((name) => name === raw.unit);
     if (every !== undefined && unit !== undefined) return { kind: 'interval', every, unit };
-    throw badItem('check-in', `an interval must have a 'value' and a 'unit' of ${UNITS.join(', ')}`);
+    throw badItem('check-in', `an interval must have a 'value' and a 'unit' of ${INTERVAL_UNITS.join(', ')}`);
   }
   const crontab = lineOf(raw.value, MOST_CRONTAB);
   if ((raw.type === undefined || raw.type === 'crontab') && crontab !== undefined) return { kind: 'crontab', crontab };

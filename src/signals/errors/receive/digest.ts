@@ -10,8 +10,8 @@ import { parseEnvelope } from '../wire/envelope.ts';
 import { parseJson } from '../wire/json.ts';
 import { readForm } from '../wire/multipart.ts';
 import { readStoreBody, readStoreQuery } from '../wire/store-body.ts';
-import { checkInFact, feedbackFact } from './item-facts.ts';
-import { type Digesting, drop, keepEvent, leave, noteFault, withinLimits } from './digesting.ts';
+import { feedbackFact } from './item-facts.ts';
+import { type Digesting, drop, keepCheckIn, keepEvent, leave, noteFault, withinLimits } from './digesting.ts';
 import { takeItem } from './take-item.ts';
 import { type Digest, MOST_SENT, type Received } from './messages.ts';
 
@@ -19,7 +19,8 @@ import { type Digest, MOST_SENT, type Received } from './messages.ts';
 const MOST_INFLATED = 64_000_000;
 /** Of one event, or a report. */
 const MOST_EVENT = 4_000_000;
-const MOST_MONITOR_BODY = 102_400;
+/** With the end of what the program printed. */
+const MOST_MONITOR_BODY = 512_000;
 
 /** Reads a request, whatever is in it, and makes ready what is to be kept. Never throws for what a client sent. */
 export async function digest(state: Digesting): Promise<Digest> {
@@ -115,14 +116,13 @@ async function takeMinidump(state: Digesting): Promise<void> {
 }
 
 async function takeCheckIn(state: Digesting): Promise<void> {
-  const { request, result, project } = state;
+  const { request } = state;
   const query = Object.fromEntries(new URLSearchParams(request.query));
   const body = request.body.length === 0 ? new Uint8Array() : await inflated(state, MOST_MONITOR_BODY);
   const said = body.length === 0 ? {} : parseJson(body);
   const checkIn = readCheckIn({ ...query, ...(isRecord(said) ? said : {}) }, request.monitor);
   if (withinLimits(state, 'monitor', 1) === 0) return;
-  result.facts.push(checkInFact(project.slug, checkIn, request.received));
-  result.taken++;
+  keepCheckIn(state, checkIn);
 }
 
 async function takeUserReport(state: Digesting): Promise<void> {

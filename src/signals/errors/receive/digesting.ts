@@ -2,7 +2,9 @@ import { rowOf } from '../../../store/errors/sqlite/event-row.ts';
 import type { ErrorEvent } from '../../../core/error-event.ts';
 import { HeedError } from '../../../core/errors.ts';
 import type { Arrival } from '../event/normalise.ts';
+import type { CheckIn } from '../items/check-in.ts';
 import type { Allowance } from './allowance.ts';
+import { checkInFact } from './item-facts.ts';
 import type { Category, Digest, Dropped, NotKept, Received } from './messages.ts';
 import { prepareEvent } from './prepare-event.ts';
 import type { Sessions } from './sessions.ts';
@@ -33,7 +35,7 @@ export function begin(request: Received, parts: Pick<Digesting, 'tools' | 'allow
       clientAddress: address,
       sdk: client === '' ? undefined : { name: slash < 0 ? client : client.slice(0, slash), version: slash < 0 ? '' : client.slice(slash + 1) },
     },
-    result: { events: [], facts: [], samples: [], sessions: [], dropped: {}, notKept: {}, limited: [], taken: 0 },
+    result: { events: [], facts: [], samples: [], sessions: [], checkIns: [], dropped: {}, notKept: {}, limited: [], taken: 0 },
   };
 }
 
@@ -45,6 +47,26 @@ export function keepEvent({ request, result, project, tools, allowance }: Digest
   result.id ??= event.event_id;
   result.taken++;
   allowance.used(project.id, row.body.length, request.received);
+}
+
+/** A check-in is kept with its job, and is told in the list of facts. */
+export function keepCheckIn({ request, result, project }: Digesting, checkIn: CheckIn): void {
+  const { slug, id, status, environment, durationMs, release, trace, job, config } = checkIn;
+  result.facts.push(checkInFact(project.slug, checkIn, request.received));
+  result.checkIns.push({
+    project: project.id,
+    slug,
+    id: id === 'latest' ? undefined : id,
+    status,
+    environment,
+    time: request.received,
+    durationMs,
+    settings: config,
+    release,
+    trace,
+    details: job,
+  });
+  result.taken++;
 }
 
 /** How many of a category may be kept; the others are counted, and their client is told to hold back. */

@@ -4,6 +4,7 @@ import { log } from '../../../core/log.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
+import type { Jobs } from './jobs.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
 import type { ErrorNumbers } from './numbers.ts';
 import type { ReleaseNumbers } from './release-numbers.ts';
@@ -26,6 +27,7 @@ export class ErrorsIntake {
   readonly #facts: FactsStore;
   readonly #numbers: ErrorNumbers;
   readonly #health: ReleaseNumbers;
+  readonly #jobs: Jobs;
   readonly releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
@@ -35,6 +37,7 @@ export class ErrorsIntake {
     facts: FactsStore;
     numbers: ErrorNumbers;
     health: ReleaseNumbers;
+    jobs: Jobs;
     releases: ReleaseMarkers;
     counters: SharedArrayBuffer;
   }) {
@@ -43,6 +46,7 @@ export class ErrorsIntake {
     this.#facts = parts.facts;
     this.#numbers = parts.numbers;
     this.#health = parts.health;
+    this.#jobs = parts.jobs;
     this.releases = parts.releases;
     this.#lane = new CounterLane(parts.counters, 'main');
   }
@@ -89,7 +93,8 @@ export class ErrorsIntake {
     }
   }
 
-  async #write({ events, facts, sessions }: Digest, project: string): Promise<void> {
+  async #write({ events, facts, sessions, checkIns }: Digest, project: string): Promise<void> {
+    for (const checkIn of checkIns) await this.#jobs.checkIn(checkIn, project);
     if (events.length > 0) {
       try {
         const { written, added } = this.#errors.addRows(events);
@@ -123,7 +128,7 @@ export class ErrorsIntake {
     if (facts.length === 0) return;
     // What the store of facts refuses it counts.
     const refused = facts.filter((fact) => !this.#facts.add(fact)).length;
-    if (refused === facts.length && events.length + sessions.length === 0) throw notWritten(new Error('too many wait'));
+    if (refused === facts.length && events.length + sessions.length + checkIns.length === 0) throw notWritten(new Error('too many wait'));
     await this.#facts.sync();
   }
 }

@@ -17,8 +17,17 @@ function tagsOf(tags: Record<string, unknown>): Record<string, string> {
 /** JSON without what is undefined. */
 const dataOf = (data: object): Record<string, unknown> => JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
 
-export function checkInFact(project: string, { slug, status, environment, ...rest }: CheckIn, time: number): Fact {
-  return { kind: 'check_in', time, title: `${slug}: ${status}`, text: '', tags: { project, monitor: slug, status, environment }, data: dataOf(rest) };
+export function checkInFact(project: string, { slug, status, environment, job, ...rest }: CheckIn, time: number): Fact {
+  // Its output is long, and kept with the run.
+  const { output: _, ...told } = job ?? {};
+  return {
+    kind: 'check_in',
+    time,
+    title: `${slug}: ${status}`,
+    text: '',
+    tags: { project, monitor: slug, status, environment },
+    data: dataOf({ ...rest, ...(job && { job: told }) }),
+  };
 }
 
 export function feedbackFact(project: string, { message, ...rest }: Feedback, time: number, scrubber: Scrubber): Fact {

@@ -3,6 +3,7 @@ import type { CounterName } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
 import type { NewSessions } from '../../../store/errors/sessions.ts';
+import type { NewCheckIn } from '../../../store/jobs/jobs-store.ts';
 import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 
 /** Most bytes of a body as it comes. */
@@ -65,6 +66,7 @@ export interface Digest {
   facts: Fact[];
   samples: Sample[];
   sessions: NewSessions[];
+  checkIns: NewCheckIn[];
   dropped: Partial<Record<Dropped, number>>;
   notKept: Partial<Record<NotKept, number>>;
   /** Of which too many came, or for which the day's share is used up. */

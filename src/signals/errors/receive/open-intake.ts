@@ -4,9 +4,11 @@ import { CounterLane } from '../../../core/counters.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
+import type { JobsStore } from '../../../store/jobs/jobs-store.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import { startAgeing } from './ageing.ts';
 import { ErrorsIntake } from './intake.ts';
+import { Jobs } from './jobs.ts';
 import { ErrorNumbers } from './numbers.ts';
 import { ReleaseMarkers } from './release-markers.ts';
 import { ReleaseNumbers } from './release-numbers.ts';
@@ -22,6 +24,7 @@ export async function openIntake(options: {
   errors: EmbeddedErrors;
   facts: FactsStore;
   catalog: Catalog;
+  jobs: JobsStore;
   points: PointsWriter;
   counters: SharedArrayBuffer;
 }): Promise<{ intake: ErrorsIntake; stop(): Promise<void> }> {
@@ -37,12 +40,14 @@ export async function openIntake(options: {
     () => lane.add('sentry.dropped.too_many_names'),
   );
   const health = new ReleaseNumbers(errors, numbers);
+  const jobs = new Jobs({ jobs: options.jobs, catalog, facts, numbers });
   return {
-    intake: new ErrorsIntake({ ingest, errors, facts, numbers, health, releases: new ReleaseMarkers(catalog, facts), counters }),
+    intake: new ErrorsIntake({ ingest, errors, facts, numbers, health, jobs, releases: new ReleaseMarkers(catalog, facts), counters }),
     async stop() {
       clearInterval(timer);
       stopAgeing();
       await ingest.stop();
+      await jobs.stop();
       await health.stop();
       await numbers.stop();
     },

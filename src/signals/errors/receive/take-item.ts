@@ -2,8 +2,8 @@ import type { Container } from '../items/container.ts';
 import { readItem } from '../items/read-item.ts';
 import { scrubEvent } from '../scrub/scrub-event.ts';
 import type { EnvelopeHeader, Item } from '../wire/envelope.ts';
-import { type Digesting, drop, keepEvent, leave, withinLimits } from './digesting.ts';
-import { checkInFact, clientReportFact, feedbackFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
+import { type Digesting, drop, keepCheckIn, keepEvent, leave, withinLimits } from './digesting.ts';
+import { clientReportFact, feedbackFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
 import type { Category, NotKept, Sample } from './messages.ts';
 import { sessionsToCount, sessionToCount } from './session-counts.ts';
 import { namePart, nameParts } from './series-name.ts';
@@ -59,8 +59,8 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
       result.sessions.push(...sessionsToCount(state.project.id, read.sessions));
       break;
     case 'check_in':
-      result.facts.push(checkInFact(project, read.checkIn, request.received));
-      break;
+      keepCheckIn(state, read.checkIn);
+      return allowance.used(state.project.id, bytes, request.received);
     case 'client_report':
       // Their numbers are kept in any case, and clients that hold back send them all the more.
       if (allowance.take(state.project.id, 'internal', 1, request.received).given > 0) result.facts.push(clientReportFact(project, read.report));
