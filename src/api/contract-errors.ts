@@ -70,6 +70,8 @@ export interface EventAnswer {
   event: ErrorEvent;
   previous: string;
   next: string;
+  /** The run of a job that it is of; null for none. */
+  job: { slug: string; run: string; file: string; record: string } | null;
   /** Its place from the oldest on, from 1, and how many are kept. */
   place: number;
   kept: number;

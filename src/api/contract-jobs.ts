@@ -80,11 +80,27 @@ export interface JobAnswer {
   now: number;
 }
 
-/** `GET /api/v1/jobs/:project/:slug/runs/:run` */
+/** What failed in a run. */
+export interface RunErrorsItem {
+  /** All errors that happened in it, and those that are told apart here. */
+  events: number;
+  listed: number;
+  /** Most errors first; 100 at most, of so many. */
+  files: { file: string; events: number; records: number; issues: number }[];
+  allFiles: number;
+  /** Of the file that was asked for, or of all; most errors first, 50 at most. */
+  issues: { shortId: string; title: string; level: string; state: string; events: number; records: number; files: number }[];
+  /** In order of files and records, `limit` at most, of so many. */
+  records: { file: string; record: string; events: number; shortId: string; title: string; eventId: string }[];
+  allRecords: number;
+}
+
+/** `GET /api/v1/jobs/:project/:slug/runs/:run?file=&limit=` */
 export interface RunAnswer {
   job: JobItem;
   run: RunItem;
   /** End of what it printed; empty for nothing. */
   output: string;
+  errors: RunErrorsItem;
   now: number;
 }

@@ -17,6 +17,8 @@ export function buildProgram(io: CommandIo, finish: (code: number) => void): Com
     .version(VERSION)
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showSuggestionAfterError()
+    // Options of a group that is a command too do not take those of its parts.
+    .enablePositionalOptions()
     .addHelpText('after', '\nHEED_URL says which server the commands talk to (http://127.0.0.1:4400), HEED_TOKEN with which token.')
     .exitOverride();
   for (const definition of COMMANDS) addCommand(program, definition, io, finish);

@@ -103,11 +103,11 @@ export const issueRoutes: Routes = (app, { deps }) => {
       const found = await errors.event(issue.id, which);
       if (!found)
         throw new HeedError('not_found', `cannot answer: issue ${issue.shortId} has no event ${params.event}, or it is no longer kept`, { status: 404 });
-      const { hashes, previous, next, place, kept } = found;
+      const { hashes, job = null, previous, next, place, kept } = found;
       const { event, maps } = await mapEvent(found.event, issue.project, deps);
       const { settings } = await projectOf(deps.catalog, String(issue.project));
       const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, issue.shortId, hashes, settings)]);
-      return { issue: item, event, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
+      return { issue: item, event, job, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
     },
   );
 

@@ -4,6 +4,7 @@ import { projectOf } from '../issues/find.ts';
 import { findJob, findRun } from '../jobs/find.ts';
 import { jobItem, runItem } from '../jobs/item.ts';
 import { type AskedChange, readChange, slugOfJob } from '../jobs/read-change.ts';
+import { runErrorsItem } from '../jobs/run-errors.ts';
 import type { RouteSchema } from '../openapi.ts';
 import type { ParametersSchema } from '../parameters.ts';
 import { dsnOf } from '../state/dsn.ts';
@@ -60,7 +61,18 @@ const save: RouteSchema = {
   answer: 'JobItem',
 };
 const remove: RouteSchema = { summary: 'Removes a job with its runs; its next check-in makes it anew.', params, answer: '{ removed }' };
-const run: RouteSchema = { summary: 'A run of a job.', params: runParams, answer: 'RunAnswer' };
+const run: RouteSchema = {
+  summary: 'A run of a job, and what failed in it by input file and record.',
+  params: runParams,
+  querystring: {
+    type: 'object',
+    properties: {
+      file: { type: 'string', maxLength: 200, description: 'Only records of this input file.' },
+      limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100, description: 'At most so many records.' },
+    },
+  },
+  answer: 'RunAnswer',
+};
 
 interface ByJob {
   Params: { project: string; slug: string };
@@ -113,15 +125,16 @@ export const jobsRoutes: Routes = (app, { deps, bound }) => {
     return { removed: await jobs.remove(found.job.project, found.job.slug) };
   });
 
-  app.get<{ Params: { project: string; slug: string; run: string } }>(
+  app.get<{ Params: { project: string; slug: string; run: string }; Querystring: { file?: string; limit: number } }>(
     '/api/v1/jobs/:project/:slug/runs/:run',
     { schema: run },
-    async ({ params: asked }): Promise<RunAnswer> => {
+    async ({ params: asked, query: { file, limit } }): Promise<RunAnswer> => {
       const now = Date.now();
       const { project, job } = await findJob(deps, asked.project, asked.slug);
       const found = await findRun(jobs, job, asked.run);
       const output = await jobs.output(job.id, found.id);
-      return { job: await jobItem(jobs, job, project.slug, now), run: runItem(found), output, now };
+      const errors = await runErrorsItem(deps.errors, { project: job.project, run: found.id, file, limit });
+      return { job: await jobItem(jobs, job, project.slug, now), run: runItem(found), output, errors, now };
     },
   );
 };

@@ -1,5 +1,6 @@
 import { describe } from 'node:test';
 import { countingContract } from './contract/counting.suite.ts';
+import { jobsContract } from './contract/jobs.suite.ts';
 import { keepingContract } from './contract/keeping.suite.ts';
 import { listingContract } from './contract/listing.suite.ts';
 import { mergingContract } from './contract/merging.suite.ts';
@@ -11,7 +12,7 @@ import type { ErrorsPlace } from './contract/world.ts';
 /** What every errors store must do. */
 export function errorsContract(name: string, makePlace: () => ErrorsPlace): void {
   describe(`errors contract: ${name}`, () => {
-    for (const part of [keepingContract, listingContract, searchingContract, statesContract, mergingContract, countingContract, sessionsContract])
+    for (const part of [keepingContract, listingContract, searchingContract, statesContract, mergingContract, countingContract, sessionsContract, jobsContract])
       part(makePlace);
   });
 }

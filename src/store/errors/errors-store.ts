@@ -1,4 +1,6 @@
 import type { ErrorEvent, Level } from '../../core/error-event.ts';
+import type { JobClue, JobOfEvent } from '../../core/job-clue.ts';
+import type { RunErrors, RunErrorsQuestion } from './jobs.ts';
 import type {
   ChangedHour,
   NewSessions,
@@ -65,6 +67,8 @@ export interface ErrorsStore extends AsyncDisposable {
   /** Releases that events or sessions named, those first that were seen first last; at most 1,000. */
   releases(question: ReleasesQuestion): Promise<SeenRelease[]>;
   issuesOfRelease(question: ReleaseIssuesQuestion): Promise<ReleaseIssues>;
+  /** What failed in a run of a job. */
+  runErrors(question: RunErrorsQuestion): Promise<RunErrors>;
   /** Forgets the releases of a project that is gone, with their sessions. */
   removeReleases(project: number): Promise<void>;
   removeIssues(ids: readonly number[]): Promise<number>;
@@ -94,6 +98,10 @@ export interface NewEvent {
   handled: boolean | undefined;
   /** `id:42`, `email:…`; empty for nobody. */
   user: string;
+  /** The run of a job that it is of. */
+  job?: JobOfEvent;
+  /** Or what it says of that. */
+  clue?: JobClue;
 }
 
 export interface AddedEvent {
@@ -240,6 +248,8 @@ export interface EventsPage {
 export interface FoundEvent {
   issue: number;
   event: ErrorEvent;
+  /** The run of a job that it is of. */
+  job?: JobOfEvent;
   hashes: string[];
   /** event_ids; empty at the ends. */
   previous: string;

@@ -96,6 +96,7 @@ export class ErrorsIntake {
   async #write({ events, facts, sessions, checkIns }: Digest, project: string): Promise<void> {
     for (const checkIn of checkIns) await this.#jobs.checkIn(checkIn, project);
     if (events.length > 0) {
+      this.#jobs.tie(events, Date.now());
       try {
         const { written, added } = this.#errors.addRows(events);
         added.then(

@@ -3,6 +3,7 @@ import { log } from '../../../core/log.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { CheckedIn, JobsStore, NewCheckIn } from '../../../store/jobs/jobs-store.ts';
+import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 import type { ErrorNumbers } from './numbers.ts';
 import { namePart } from './series-name.ts';
 
@@ -31,6 +32,25 @@ export class Jobs {
   /** @throws HeedError as the store does */
   async checkIn(checkIn: NewCheckIn, project: string): Promise<void> {
     this.#count(await this.#jobs.checkIn(checkIn), project);
+  }
+
+  /** Finds the runs that events are of, by what they say of them; they can be searched for by those then. */
+  tie(events: readonly EventRow[], now: number): void {
+    for (const event of events) {
+      const { clue, project, environment } = event;
+      if (clue === undefined) continue;
+      delete event.clue;
+      const found = this.#jobs.runOf(project, { ...clue, environment: environment || 'production' }, now);
+      if (found === undefined) continue;
+      const { file, record } = clue;
+      event.job = { ...found, file, record };
+      for (const [key, value] of [
+        ['job', found.slug],
+        ['job.run', found.run],
+        ['job.file', file],
+      ])
+        if (value !== '' && !event.tags.some(([known]) => known === key)) event.tags.push([key, value]);
+    }
   }
 
   /** Looks for runs that should have begun, or ended. */

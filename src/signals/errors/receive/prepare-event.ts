@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '../../../core/error-event.ts';
 import type { NewEvent } from '../../../store/errors/errors-store.ts';
+import { readJob } from '../event/job.ts';
 import { describeEvent, userTag } from '../event/title.ts';
 import { withClientContexts } from '../event/user-agent.ts';
 import { groupEvent } from '../grouping/group-event.ts';
@@ -26,5 +27,6 @@ export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: strin
     metadata: title === undefined ? described.metadata : { ...described.metadata, title },
     handled: described.handled,
     user: userTag(event.user) ?? '',
+    clue: readJob(event),
   };
 }

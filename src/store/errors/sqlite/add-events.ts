@@ -6,6 +6,7 @@ import type { ErrorsFile } from './errors-file.ts';
 import { idOf } from './event-id.ts';
 import type { EventRow } from './event-row.ts';
 import { groupOf } from './groups.ts';
+import { linkJob } from './job-events.ts';
 import { beginIssue, knownIssue } from './known-issue.ts';
 import type { KnownIssue, Memory } from './memory.ts';
 import { rememberRelease } from './seen-releases.ts';
@@ -59,6 +60,7 @@ function addEvent(file: ErrorsFile, memory: Memory, tally: Tally, row: EventRow,
     split.environment,
   );
   writeBody(file, memory, group, id, row.body);
+  linkJob(file, row, id, group.id);
   issue.events++;
   issue.firstSeen = Math.min(issue.firstSeen, row.time);
   tally.add(row, place, group, issue, split, isNew);

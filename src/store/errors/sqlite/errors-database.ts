@@ -10,6 +10,7 @@ import { ErrorsFile, isDiskFull } from './errors-file.ts';
 import type { EventRow } from './event-row.ts';
 import { issueOf, type IssueRow } from './issue-row.ts';
 import { listIssues } from './list-issues.ts';
+import { runErrors } from './job-events.ts';
 import { Memory } from './memory.ts';
 import { hashesOf, mergeIssues, unmergeIssue } from './merge-issues.ts';
 import type { ErrorsQuestion } from './messages.ts';
@@ -154,6 +155,8 @@ export class ErrorsDatabase {
         return seenReleases(file, question.question);
       case 'issuesOfRelease':
         return issuesOfRelease(file, question.question);
+      case 'runErrors':
+        return runErrors(file, memory, question.question);
       case 'removeIssues':
         return file.transact(() => doomIssues(file, memory, question.ids, false));
       default:

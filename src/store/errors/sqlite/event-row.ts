@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ErrorEvent, Level } from '../../../core/error-event.ts';
+import type { JobClue, JobOfEvent } from '../../../core/job-clue.ts';
 import type { NewEvent } from '../errors-store.ts';
 import { type Body, MOST_BODY } from './body.ts';
 
@@ -32,6 +33,9 @@ export interface EventRow {
   user: number;
   person: { id: string; email: string; username: string; ip: string };
   tags: [key: string, value: string][];
+  /** The run of a job that it is of, or what it says of that: who has the runs finds it. */
+  job?: JobOfEvent;
+  clue?: JobClue;
   /** JSON of a `Body`. */
   body: string;
 }
@@ -61,6 +65,8 @@ export function rowOf(given: NewEvent): EventRow | undefined {
     user: user === '' ? 0 : numberOfUser(user),
     person: { id: person.id ?? '', email: person.email ?? '', username: person.username ?? '', ip: person.ip_address ?? '' },
     tags: tagsOf(event, user, handled),
+    ...(given.job && { job: given.job }),
+    ...(given.clue && { clue: given.clue }),
     body,
   };
 }

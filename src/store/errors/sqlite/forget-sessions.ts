@@ -33,13 +33,14 @@ export function forgetSessions(file: ErrorsFile, now: number): boolean {
   return gone.some((rows) => rows > 0);
 }
 
-/** Forgets some of what a project's releases had, within a transaction. @returns whether some may be left */
+/** Forgets some of what a project's releases and runs of jobs had, within a transaction. @returns whether some may be left */
 export function forgetProject(file: ErrorsFile, project: number): boolean {
   for (const [table, key] of [
     ['sessions', 'project, session'],
     ['session_users', 'project, hour, release, environment, outcome'],
     ['session_hours', 'project, hour, release, environment'],
     ['releases', 'project, release'],
+    ['job_runs', 'id'],
   ]) {
     if (file.run(`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE project = ? LIMIT ?)`, project, AT_ONCE) > 0) return true;
   }

@@ -1,4 +1,5 @@
 import type { CountsQuestion, EventsOfIssue, IssueChange, IssuesQuestion, UndoneIssue } from '../errors-store.ts';
+import type { RunErrorsQuestion } from '../jobs.ts';
 import type { NewSessions, ReleaseIssuesQuestion, ReleasesQuestion, SessionsQuestion } from '../sessions.ts';
 import type { EventRow } from './event-row.ts';
 
@@ -34,6 +35,7 @@ export type ErrorsQuestion =
   | { do: 'releases'; question: ReleasesQuestion }
   | { do: 'removeReleases'; project: number }
   | { do: 'issuesOfRelease'; question: ReleaseIssuesQuestion }
+  | { do: 'runErrors'; question: RunErrorsQuestion }
   | { do: 'sizes' }
   | { do: 'close' };
 

@@ -7,6 +7,7 @@ import { cursorOf, placeOf } from './cursor.ts';
 import type { ErrorsFile } from './errors-file.ts';
 import { firstIdOf, timeOf } from './event-id.ts';
 import { tagsOf } from './event-row.ts';
+import { jobOfEvent } from './job-events.ts';
 import type { Memory } from './memory.ts';
 import { spanOf } from './moment.ts';
 import { HOUR } from './tally.ts';
@@ -99,6 +100,7 @@ function found(file: ErrorsFile, memory: Memory, issue: number, groups: readonly
   return {
     issue,
     event: body.event,
+    job: jobOfEvent(file, id),
     hashes: [...body.hashes],
     previous: previous ? hexOf(previous) : '',
     next: next ? hexOf(next) : '',

@@ -1,5 +1,6 @@
 import type { ErrorsFile } from './errors-file.ts';
 import { firstIdOf } from './event-id.ts';
+import { unlinkJob } from './job-events.ts';
 import type { Memory } from './memory.ts';
 import { HOUR } from './tally.ts';
 
@@ -44,6 +45,7 @@ function clearSome(file: ErrorsFile, group: number): boolean {
   for (const { id } of ids) {
     file.run('DELETE FROM bodies WHERE event = ?', id);
     file.run('DELETE FROM events WHERE id = ?', id);
+    unlinkJob(file, id);
   }
   if (ids.length > 0) return true;
   for (const [table, key] of [
@@ -79,6 +81,7 @@ export function* pruneEvents(file: ErrorsFile, before: number, mostEvents: numbe
     file.shrink();
     yield;
   }
+  while (file.run('DELETE FROM job_runs WHERE id IN (SELECT id FROM job_runs WHERE last < ? LIMIT ?)', before, AT_ONCE) > 0) yield;
   while (file.run('DELETE FROM people WHERE user IN (SELECT user FROM people WHERE last < ? LIMIT ?)', before, AT_ONCE) > 0) yield;
   return removed;
 }
@@ -102,6 +105,7 @@ function forget(file: ErrorsFile, events: readonly { id: number; grp: number }[]
   for (const { id, grp } of events) {
     file.run('DELETE FROM bodies WHERE event = ?', id);
     file.run('DELETE FROM events WHERE id = ?', id);
+    unlinkJob(file, id);
     kept.set(grp, (kept.get(grp) ?? 0) + 1);
   }
   for (const [group, count] of kept) file.run('UPDATE groups SET kept = kept - ? WHERE id = ?', count, group);

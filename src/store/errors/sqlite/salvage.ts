@@ -27,6 +27,8 @@ const TABLES: [name: string, order: string][] = [
   ['moved', 'id'],
   ['discarded', 'project, hash'],
   ['doomed', 'grp'],
+  ['job_runs', 'id'],
+  ['job_events', 'event'],
 ];
 
 const FULL = 13;

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import type * as store from '../errors-store.ts';
+import type * as jobs from '../jobs.ts';
 import type * as session from '../sessions.ts';
 import { ERRORS_FILE, ERRORS_FOLDER } from './errors-file.ts';
 import { type EventRow, rowOf } from './event-row.ts';
@@ -183,6 +184,10 @@ export class SqliteErrorsStore implements store.ErrorsStore {
 
   issuesOfRelease(question: session.ReleaseIssuesQuestion): Promise<session.ReleaseIssues> {
     return this.#ask({ do: 'issuesOfRelease', question }, { new: [], regressed: [], resolved: [] });
+  }
+
+  runErrors(question: jobs.RunErrorsQuestion): Promise<jobs.RunErrors> {
+    return this.#ask({ do: 'runErrors', question }, { events: 0, listed: 0, files: [], allFiles: 0, issues: [], records: [], allRecords: 0 });
   }
 
   removeReleases(project: number): Promise<void> {
