@@ -5,10 +5,10 @@ import { HeedError } from '../core/errors.ts';
 import { securityHeaders } from './security/headers.ts';
 
 /** Addresses of screens; each is answered with the one page, which reads its address itself. */
-const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics', '/dashboards', '/errors', '/releases', '/settings']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics', '/dashboards', '/errors', '/jobs', '/releases', '/settings']);
 /** Addresses below a screen's that are it too. */
 const PAGES_BELOW =
-  /^\/(?:dashboards\/[a-z0-9-]{1,100}|errors\/[A-Za-z0-9-]{1,120}(?:\/events\/[a-z0-9]{1,40})?|releases\/[^/]{1,800}|settings\/[a-z]{1,40}(?:\/[a-z0-9-]{1,100})?)$/;
+  /^\/(?:dashboards\/[a-z0-9-]{1,100}|errors\/[A-Za-z0-9-]{1,120}(?:\/events\/[a-z0-9]{1,40})?|jobs\/[^/]{1,120}\/[^/]{1,60}(?:\/runs\/[0-9a-f]{1,40})?|releases\/[^/]{1,800}|settings\/[a-z]{1,40}(?:\/[a-z0-9-]{1,100})?)$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import type { EventAnswer } from '../../../src/api/contract-errors.ts';
 import type { ErrorEvent, Json } from '../../../src/core/error-event.ts';
 import { DEFAULT_QUERY, listLink } from './address.ts';
+import { jobLink, runLink } from '../jobs/address.ts';
 import { releaseLink } from '../releases/address.ts';
 import { Fold } from './frame.tsx';
 import { Pairs } from './pairs.tsx';
@@ -14,7 +16,7 @@ function contextTitle({ name, model, version }: Record<string, Json>): string {
 }
 
 /** Who met it, with which tags, in what surroundings. */
-export function EventFacts({ event }: { event: ErrorEvent }): JSX.Element {
+export function EventFacts({ event, job, project }: { event: ErrorEvent; job: EventAnswer['job']; project: string }): JSX.Element {
   const { user, contexts = {}, tags } = event;
   const about = [
     ['id', user?.id],
@@ -39,6 +41,24 @@ export function EventFacts({ event }: { event: ErrorEvent }): JSX.Element {
           </div>
           <div class="panel-body">
             <Pairs pairs={[...about, ...(place.length === 0 ? [] : [['place', place.join(', ')] as [string, Json]]), ...Object.entries(user.data ?? {})]} />
+          </div>
+        </section>
+      )}
+      {job && (
+        <section class="panel" aria-labelledby="h-job">
+          <div class="panel-head">
+            <h2 id="h-job">Run of a job</h2>
+          </div>
+          <div class="panel-body">
+            <Pairs
+              pairs={[
+                ['job', job.slug],
+                ['run', job.run],
+                ...(job.file === '' ? [] : [['file', job.file] as [string, Json]]),
+                ...(job.record === '' ? [] : [['record', job.record] as [string, Json]]),
+              ]}
+              links={{ job: jobLink(project, job.slug), run: runLink(project, job.slug, job.run, job.file) }}
+            />
           </div>
         </section>
       )}

@@ -81,7 +81,9 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
         </div>
         <aside class="stack" aria-label="About the issue">
           <HowOftenPanel issue={issue} window={window} marks={marks} />
-          {view === 'event' && found.answer && <EventFacts key={found.answer.event.event_id} event={found.answer.event} />}
+          {view === 'event' && found.answer && (
+            <EventFacts key={found.answer.event.event_id} event={found.answer.event} job={found.answer.job} project={found.answer.issue.project} />
+          )}
           {view === 'event' && found.answer?.maps && <SourceMaps key={`maps ${found.answer.event.event_id}`} maps={found.answer.maps} />}
           <Why answer={answer} event={found.answer} />
           <Similar issue={issue} />
