@@ -64,6 +64,7 @@ for (const generation of [2, 3] as const) {
     assert.match(await cli('organizations', 'list'), /heed/);
     await cli('repos', 'list');
     await cli('monitors', 'run', 'nightly', '--', 'true');
+    assert.match(await cli('monitors', 'list'), /nightly[\s\S]*active/i);
     const { facts } = await server.json<FactsAnswer>('/api/v1/facts?kind=check_in');
     assert.deepEqual(
       facts.map(({ tags }) => tags.status),

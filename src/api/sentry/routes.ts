@@ -9,6 +9,7 @@ import { keyRoutes } from './keys.ts';
 import { issueBulkRoutes } from './issue-bulk.ts';
 import { issueDetailRoutes } from './issue-detail.ts';
 import { issueListRoutes } from './issue-list.ts';
+import { monitorRoutes } from './monitors.ts';
 import { noteRoutes } from './notes.ts';
 import { organizationRoutes } from './organization.ts';
 import { projectRoutes } from './projects.ts';
@@ -38,11 +39,12 @@ const ROUTES: readonly SentryRoutes[] = [
   releaseRoutes,
   deployRoutes,
   sessionRoutes,
+  monitorRoutes,
   chunkUploadRoutes,
   assembleRoutes,
 ];
 
-/** Sentry's web API, version 0, as far as it is about issues, events, releases and their source maps. Register it as a plugin of its own: its errors are Sentry's. */
+/** Sentry's web API, version 0, as far as it is about issues, events, releases with their source maps, and monitors. Register it as a plugin of its own: its errors are Sentry's. */
 export function sentryRoutes(app: FastifyInstance, deps: SentryDeps, done: () => void): void {
   // Clients call an empty body JSON too.
   app.removeContentTypeParser('application/json');

@@ -100,13 +100,14 @@ const isZero = (id: unknown): boolean => typeof id === 'string' && /^0{8}-?(?:0{
 
 function readConfigOrProblem(raw: Raw): Pick<CheckIn, 'config' | 'configProblem'> {
   try {
-    return { config: readConfig(raw) };
+    return { config: readMonitorConfig(raw) };
   } catch (error) {
     return { configProblem: causeOf(error) };
   }
 }
 
-function readConfig(raw: Raw): Partial<JobSettings> {
+/** Settings as Sentry's clients write them. @throws HeedError `bad_item`, `bad_schedule` */
+export function readMonitorConfig(raw: Raw): Partial<JobSettings> {
   const settings = compact({
     schedule: readSchedule(isRecord(raw.schedule) ? raw.schedule : {}),
     marginMinutes: integerOf(raw.checkin_margin, 1, MOST_MINUTES),
