@@ -9,15 +9,23 @@ export interface Asked<Answer> {
   again: () => void;
 }
 
-/** An answer that is asked for again and again while the page is looked at. */
-export function useAsked<Answer>(key: string, question: (signal: AbortSignal) => Promise<Answer>): Asked<Answer> {
+/** An answer that is asked for again and again while the page is looked at, until it is final. */
+export function useAsked<Answer>(
+  key: string,
+  question: (signal: AbortSignal) => Promise<Answer>,
+  isFinal: (answer: Answer) => boolean = () => false,
+): Asked<Answer> {
   const [state, setState] = useState<Omit<Asked<Answer>, 'again'>>({ answer: null, problem: null });
   const [round, setRound] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
+    let final = false;
     const ask = (): void => {
       question(stop.signal).then(
-        (answer) => setState({ answer, problem: null }),
+        (answer) => {
+          final = isFinal(answer);
+          setState({ answer, problem: null });
+        },
         (error: unknown) => {
           if (stop.signal.aborted) return;
           setState(({ answer }) => ({ answer, problem: error instanceof ApiProblem ? error : new ApiProblem('unknown', String(error)) }));
@@ -25,7 +33,7 @@ export function useAsked<Answer>(key: string, question: (signal: AbortSignal) =>
       );
     };
     ask();
-    const timer = setInterval(() => !document.hidden && ask(), FRESH_EVERY);
+    const timer = setInterval(() => !document.hidden && !final && ask(), FRESH_EVERY);
     return () => {
       clearInterval(timer);
       stop.abort();

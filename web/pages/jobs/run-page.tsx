@@ -16,11 +16,15 @@ import { Triage } from './triage.tsx';
 import { recordsOf, runAsMarkdown, took, wentOf } from './words.ts';
 
 const MANY = '1000';
+/** After its end a little may still be told of a run. */
+const TOLD_LATE = 60_000;
+
+const isOver = ({ run, now }: RunAnswer): boolean => run.ended !== null && now - run.ended > TOLD_LATE;
 
 /** A run: how it went, what failed in it by file and record, what it was and what it printed. */
 export function RunPage({ project, slug, run }: { project: string; slug: string; run: string }): JSX.Element {
   const [file, limit] = [parameter('file'), parameter('all') === '' ? '' : MANY];
-  const { answer, problem } = useAsked(JSON.stringify([file, limit]), (signal) => askRun(project, slug, run, { file, limit }, signal));
+  const { answer, problem } = useAsked(JSON.stringify([file, limit]), (signal) => askRun(project, slug, run, { file, limit }, signal), isOver);
   useEffect(() => void (document.title = `${slug} · Run · Heed`), [slug]);
   useKeys([{ keys: 'Escape', about: 'back to the job', run: () => go(jobLink(project, slug)) }]);
   if (!answer) {

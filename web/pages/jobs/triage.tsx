@@ -6,7 +6,9 @@ import { parameter, show } from './address.ts';
 /** What failed in a run: by file, then by record, each with its issue. */
 export function Triage({ answer: { errors } }: { answer: RunAnswer }): JSX.Element {
   const file = parameter('file');
-  const { files, allFiles, issues, records, allRecords, events, listed } = errors;
+  const { files, allFiles, issues, allRecords, events, listed } = errors;
+  // Until the answer for the file is there.
+  const records = errors.records.filter((one) => file === '' || one.file === file);
   return (
     <>
       {(files.length > 1 || files[0]?.file !== '') && files.length > 0 && (
