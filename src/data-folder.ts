@@ -12,13 +12,16 @@ import { verifyPoints } from './store/points/embedded/verify.ts';
 import type { BackupReport, PointsStore } from './store/points/points-store.ts';
 
 /** Databases beside the points; a backup holds those that exist. */
-const DATABASES = ['catalog.db', 'facts.db', 'jobs.db', join('errors', 'errors.db')];
+const DATABASES = ['catalog.db', 'facts.db', 'jobs.db', join('attachments', 'attachments.db'), join('errors', 'errors.db')];
 
 /** Events that are not in their tables yet. Copied before those, so that each is in one of both; in both it counts once. */
 const ARRIVED = join('errors', 'arrived');
 
 /** Source maps that were uploaded; its files never change, and the oldest go. */
 const BUNDLES = join('artifacts', 'bundles');
+
+/** Bytes of attachments; the same, and copied after the database that names them. */
+const ATTACHED = join('attachments', 'files');
 
 /** One file of a data folder, as read in full. */
 export interface CheckedFile {
@@ -68,7 +71,7 @@ export async function backUpData(points: PointsStore, folder: string, to: string
     const report = await points.backup(join(target, 'points'));
     await copyFiles(join(folder, ARRIVED), join(target, ARRIVED));
     for (const name of DATABASES) if (existsSync(join(folder, name))) copyDatabase(join(folder, name), join(target, name));
-    await copyFiles(join(folder, BUNDLES), join(target, BUNDLES));
+    for (const files of [BUNDLES, ATTACHED]) await copyFiles(join(folder, files), join(target, files));
     return report;
   } catch (error) {
     if (error instanceof HeedError) throw error;
@@ -116,7 +119,8 @@ export function restoreData(backup: string, folder: string): void {
   try {
     mkdirSync(to, { recursive: true });
     restorePoints(join(from, 'points'), join(to, 'points'));
-    for (const name of [...DATABASES, ARRIVED, BUNDLES]) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
+    for (const name of [...DATABASES, ARRIVED, BUNDLES, ATTACHED])
+      if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
     throw error;

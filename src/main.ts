@@ -85,6 +85,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./store/catalog/sqlite/open-catalog.ts'),
     import('./store/errors/sqlite/open-errors.ts'),
     import('./store/jobs/sqlite/sqlite-jobs-store.ts'),
+    import('./store/attachments/folder/open-attachments.ts'),
     import('./probes/schedule.ts'),
     import('./probes/registry.gen.ts'),
     import('./probes/own/watch.ts'),
@@ -113,6 +114,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { openCatalog },
     { openErrors },
     { openJobs },
+    { openAttachments },
     { Schedule },
     { PROBES },
     { OwnCollectors },
@@ -130,7 +132,9 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   closers.add('errors', () => errors[Symbol.asyncDispose]());
   const jobs = openJobs(folder, counters);
   closers.add('jobs', () => jobs[Symbol.asyncDispose]());
-  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, points: points.writer(), counters });
+  const attachments = openAttachments(folder, counters);
+  closers.add('attachments', () => attachments[Symbol.asyncDispose]());
+  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, attachments, points: points.writer(), counters });
   closers.add('intake', () => intake.stop());
   const mapper = prepareMapper();
   closers.add('source maps', () => mapper.stop());
@@ -164,6 +168,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     facts,
     errors,
     jobs,
+    attachments,
     intake: intake.intake,
     catalog,
     artifacts: openArtifacts(folder),

@@ -75,6 +75,8 @@ export interface EventAnswer {
   /** Its place from the oldest on, from 1, and how many are kept. */
   place: number;
   kept: number;
+  /** Files that came with it; fetched from `/api/v1/projects/PROJECT/events/EVENT/attachments/ID`. */
+  attachments: AttachmentItem[];
   /** Why it is in this issue, in sentences; `rule` is a fingerprint rule for all that say the same, empty where it says nothing. */
   grouping: { hash: string; recipe: string; sentences: string[]; rule: string };
   /**
@@ -82,6 +84,20 @@ export interface EventAnswer {
    * the frame's `data`), and what had to be right for it. Absent where no frame is of such a file.
    */
   maps?: { frame: string; ok: boolean; why: { ok: boolean; text: string }[] }[];
+}
+
+/** `GET /api/v1/projects/:project/events/:event/attachments`: a list of these. */
+export interface AttachmentItem {
+  id: number;
+  /** As its sender called it; no path. */
+  name: string;
+  contentType: string;
+  /** `event.attachment`, `event.minidump`, `event.view_hierarchy` … */
+  kind: string;
+  bytes: number;
+  time: number;
+  /** As what `?preview=true` gives it: an image, the beginning of a text, or nothing. */
+  preview: 'image' | 'text' | '';
 }
 
 /**

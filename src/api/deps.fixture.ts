@@ -12,6 +12,7 @@ import { Shelf } from '../dashboards/shelf.ts';
 import { prepareMapper } from '../signals/errors/source-maps/start.ts';
 import { openIntake } from '../signals/errors/receive/open-intake.ts';
 import { openArtifacts } from '../store/artifacts/folder/open-artifacts.ts';
+import { openAttachments } from '../store/attachments/folder/open-attachments.ts';
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
@@ -136,8 +137,19 @@ export async function makeDeps(
   const errors = openErrors(folder, counters);
   const catalog = openCatalog(folder);
   const jobs = openJobs(folder, counters);
+  const attachments = openAttachments(folder, counters);
   const config = await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder);
-  const { intake, stop } = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, points: memory.store().writer(), counters });
+  const { intake, stop } = await openIntake({
+    limits: config.errorsOptions,
+    folder,
+    errors,
+    facts,
+    catalog,
+    jobs,
+    attachments,
+    points: memory.store().writer(),
+    counters,
+  });
   const mapper = prepareMapper();
   test.after(async () => {
     await mapper.stop();
@@ -145,6 +157,7 @@ export async function makeDeps(
     await errors[Symbol.asyncDispose]();
     await facts[Symbol.asyncDispose]();
     await jobs[Symbol.asyncDispose]();
+    await attachments[Symbol.asyncDispose]();
     await catalog[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -160,6 +173,7 @@ export async function makeDeps(
     facts,
     errors,
     jobs,
+    attachments,
     intake,
     catalog,
     artifacts: openArtifacts(folder),

@@ -6,6 +6,7 @@ import type { Mapper } from '../signals/errors/source-maps/start.ts';
 import type { EchoNote } from '../signals/metrics/echo.ts';
 import type { DestinationState } from '../signals/metrics/forward/sender.ts';
 import type { Listening } from '../signals/metrics/context.ts';
+import type { AttachmentsStore } from '../store/attachments/attachments-store.ts';
 import type { ArtifactsStore } from '../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../store/errors/errors-store.ts';
@@ -38,6 +39,7 @@ export interface ApiDeps {
   facts: FactsStore;
   errors: ErrorsStore;
   jobs: JobsStore;
+  attachments: AttachmentsStore;
   /** Where what Sentry's clients send goes. */
   intake: ErrorsIntake;
   catalog: Catalog;

@@ -67,6 +67,17 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'errors.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
   'jobs.dropped.too_many_jobs': { reason: 'too many jobs', advice: 'Remove jobs of the project that run no more, or name those alike that are one.' },
   'jobs.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'attachments.dropped.too_large': { reason: 'attachment too large', advice: 'Attach files of at most 20 MB.' },
+  'attachments.dropped.too_many': { reason: 'too many attachments of one event', advice: 'Attach at most 20 files with 100 MB to an event.' },
+  'attachments.dropped.no_event': { reason: 'attachment of no event', advice: 'Send attachments in the envelope of their event, or with its event_id.' },
+  'attachments.dropped.no_room': {
+    reason: 'oldest attachments made room for newer ones',
+    advice: 'Attach less, or fetch what you need before it goes: a project may have 2 GB, all together 5 GB.',
+  },
+  'attachments.dropped.write_failed': {
+    reason: 'attachment could not be written',
+    advice: 'Make room on the disk of the data folder; the events are kept.',
+  },
   'sentry.dropped.bad_key': { reason: 'no key, an unknown or a revoked one', advice: 'Copy the DSN of the project from the screens into the SDK.' },
   'sentry.dropped.foreign_origin': {
     reason: 'page of an origin that the project does not allow',
@@ -91,8 +102,6 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   },
   'sentry.dropped.queue_full': { reason: 'came faster than they can be read', advice: 'Sample in the SDKs, or use a faster processor or disk.' },
   'sentry.dropped.too_many_names': { reason: 'too many names of numbers', advice: 'Find the metric or release names that hold ids or times.' },
-  'sentry.not_kept.attachment': { reason: 'attachments are not kept', advice: 'The events they came with are; leave attachments out in the SDK.' },
-  'sentry.not_kept.minidump': { reason: 'minidumps are not kept', advice: 'An event tells of each; its stack is not read.' },
   'sentry.not_kept.nel': { reason: 'network error reports are not kept', advice: 'Take report-to and NEL out of the answers of your site.' },
   'sentry.not_kept.noise': { reason: 'reports about browser extensions are not kept', advice: 'No site can help those; nothing is to be done.' },
   'sentry.not_kept.profile': { reason: 'profiles are not kept', advice: 'Turn profiling off in the SDK.' },
@@ -120,6 +129,7 @@ const PARTS: Record<string, string> = {
   facts: 'Facts store',
   errors: 'Errors store',
   jobs: 'Jobs store',
+  attachments: 'Attachments',
   sentry: 'Sentry',
 };
 

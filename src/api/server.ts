@@ -12,6 +12,7 @@ import { ApiDescription, type RouteSchema } from './openapi.ts';
 import { COMPILERS } from './parameters.ts';
 import { OpenStreams } from './live/streams.ts';
 import { dashboardRoutes } from './routes/dashboards.ts';
+import { attachmentsRoutes } from './routes/attachments.ts';
 import { dashboardTextRoutes } from './routes/dashboard-texts.ts';
 import { changesRoutes } from './routes/changes.ts';
 import { doctorRoutes } from './routes/doctor.ts';
@@ -73,6 +74,7 @@ const ROUTES: readonly Routes[] = [
   issuesCompleteRoutes,
   issueRoutes,
   similarIssuesRoutes,
+  attachmentsRoutes,
   errorCountsRoutes,
   releasesRoutes,
   jobsRoutes,
@@ -125,8 +127,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
-  const { errors, catalog, jobs, artifacts, mapper, intake } = deps;
-  app.register(sentryRoutes, { errors, catalog, jobs, artifacts, mapper, markers: intake.releases, bound: context.bound });
+  const { errors, catalog, jobs, attachments, artifacts, mapper, intake } = deps;
+  app.register(sentryRoutes, { errors, catalog, jobs, attachments, artifacts, mapper, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 

@@ -1,3 +1,4 @@
+import type { AttachmentsStore } from '../../store/attachments/attachments-store.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
@@ -6,16 +7,17 @@ import type { JobsStore } from '../../store/jobs/jobs-store.ts';
 const PAGE = 500;
 
 /**
- * Its keys are refused first, so that no more comes; then its releases, jobs and issues go, and itself last: where that fails half way, it is done again.
+ * Its keys are refused first, so that no more comes; then its releases, jobs, attachments and issues go, and itself last: where that fails half way, it is done again.
  * @returns how many issues went
  */
 export async function removeProject(
-  { catalog, errors, jobs }: { catalog: Catalog; errors: ErrorsStore; jobs: JobsStore },
+  { catalog, errors, jobs, attachments }: { catalog: Catalog; errors: ErrorsStore; jobs: JobsStore; attachments: AttachmentsStore },
   { id }: CatalogProject,
 ): Promise<number> {
   await catalog.retireProject(id);
   await errors.removeReleases(Number(id));
   await jobs.removeProject(Number(id));
+  await attachments.removeProject(Number(id));
   const removed = await removeIssues(errors, Number(id));
   await catalog.removeProject(id);
   return removed;

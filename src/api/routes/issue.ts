@@ -4,6 +4,7 @@ import type { ErrorsStore, Issue } from '../../store/errors/errors-store.ts';
 import type { EventAnswer, IssueAnswer, IssueEventsAnswer, IssueItem } from '../contract-errors.ts';
 import type { Routes } from '../context.ts';
 import { parseSearch } from '../issue-search/parse.ts';
+import { attachmentItem } from '../attachments/item.ts';
 import { actorOf } from '../issues/actor.ts';
 import { issueOf, projectOf } from '../issues/find.ts';
 import { groupingOf } from '../issues/grouping.ts';
@@ -106,8 +107,12 @@ export const issueRoutes: Routes = (app, { deps }) => {
       const { hashes, job = null, previous, next, place, kept } = found;
       const { event, maps } = await mapEvent(found.event, issue.project, deps);
       const { settings } = await projectOf(deps.catalog, String(issue.project));
-      const [item, grouping] = await Promise.all([itemOf(errors, issue, query), groupingOf(found.event, issue.shortId, hashes, settings)]);
-      return { issue: item, event, job, previous, next, place, kept, grouping, ...(maps.length > 0 && { maps }) };
+      const [item, grouping, attachments] = await Promise.all([
+        itemOf(errors, issue, query),
+        groupingOf(found.event, issue.shortId, hashes, settings),
+        deps.attachments.ofEvent(issue.project, found.event.event_id),
+      ]);
+      return { issue: item, event, job, previous, next, place, kept, attachments: attachments.map(attachmentItem), grouping, ...(maps.length > 0 && { maps }) };
     },
   );
 

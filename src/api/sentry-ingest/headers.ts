@@ -24,6 +24,7 @@ const WORDS: Record<Category, string> = {
   // Clients of different age call it differently.
   trace_metric: 'trace_metric;metric',
   session: 'session',
+  attachment: 'attachment',
   monitor: 'monitor',
   internal: 'internal',
   default: 'feedback',

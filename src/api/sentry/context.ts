@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReleaseMarkers } from '../../signals/errors/receive/release-markers.ts';
 import type { Mapper } from '../../signals/errors/source-maps/start.ts';
+import type { AttachmentsStore } from '../../store/attachments/attachments-store.ts';
 import type { ArtifactsStore } from '../../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
@@ -11,6 +12,7 @@ export interface SentryDeps {
   errors: ErrorsStore;
   catalog: Catalog;
   jobs: JobsStore;
+  attachments: AttachmentsStore;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
   mapper: Pick<Mapper, 'find'>;

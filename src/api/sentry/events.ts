@@ -3,6 +3,7 @@ import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ErrorsStore, FoundEvent } from '../../store/errors/errors-store.ts';
 import { mapEvent } from '../../signals/errors/source-maps/map-event.ts';
 import { parseSearch } from '../issue-search/parse.ts';
+import { eventIdOf } from '../attachments/find.ts';
 import { issueOf, projectOf } from '../issues/find.ts';
 import { issueAddresses, route, type SentryDeps, type SentryRoutes } from './context.ts';
 import { eventJson, listedEvent, rawEvent } from './event-json.ts';
@@ -32,7 +33,7 @@ export const eventRoutes: SentryRoutes = (app, deps) => {
   route(app, 'GET', issueAddresses('events/:event/'), async ({ parts }) => {
     const { id, project } = await issueOf(errors, parts.issue);
     const which = parts.event === 'recommended' ? 'latest' : parts.event;
-    return mappedJson(deps, existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventId(which))), project);
+    return mappedJson(deps, existing(await errors.event(id, which === 'latest' || which === 'oldest' ? which : eventIdOf(which))), project);
   });
 
   route(app, 'GET', '/projects/:organization/:slug/events/', async (asked) => {
@@ -47,16 +48,16 @@ export const eventRoutes: SentryRoutes = (app, deps) => {
 
   route(app, 'GET', '/projects/:organization/:slug/events/:event/', async ({ parts }) => {
     const project = Number((await projectOf(catalog, parts.slug)).id);
-    return mappedJson(deps, existing(await errors.eventById(project, eventId(parts.event))), project);
+    return mappedJson(deps, existing(await errors.eventById(project, eventIdOf(parts.event))), project);
   });
 
   route(app, 'GET', '/projects/:organization/:slug/events/:event/json/', async ({ parts }) => {
     const project = Number((await projectOf(catalog, parts.slug)).id);
-    return rawEvent(existing(await errors.eventById(project, eventId(parts.event))), project);
+    return rawEvent(existing(await errors.eventById(project, eventIdOf(parts.event))), project);
   });
 
   route(app, 'GET', '/organizations/:organization/eventids/:event/', async ({ parts }) => {
-    const { found, project } = await eventAnywhere(errors, await catalog.projects(), eventId(parts.event));
+    const { found, project } = await eventAnywhere(errors, await catalog.projects(), eventIdOf(parts.event));
     return {
       organizationSlug: parts.organization,
       projectSlug: project.slug,
@@ -86,13 +87,6 @@ async function listed(errors: ErrorsStore, rows: readonly { issue: number; event
     if (found) shown.push(isFull(query) ? eventJson(found, project) : listedEvent(found, project));
   }
   return shown;
-}
-
-/** 32 hex digits, which people may write with dashes. @throws HeedError `bad_parameter` */
-function eventId(text: string): string {
-  const id = text.replaceAll('-', '').toLowerCase();
-  if (/^[0-9a-f]{32}$/.test(id)) return id;
-  throw new HeedError('bad_parameter', 'Invalid event_id: 32 hex digits are needed');
 }
 
 /** @throws HeedError `not_found` */

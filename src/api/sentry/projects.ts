@@ -77,7 +77,7 @@ function project({ id, slug, name, created }: CatalogProject): Record<string, un
   };
 }
 
-export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs }) => {
+export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attachments }) => {
   route(app, 'GET', ['/organizations/:organization/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
     return (await catalog.projects()).map(project);
@@ -90,7 +90,7 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs }) => {
     return details(await catalog.changeProject(found.id, { ...change, settings }), baseOf(request));
   });
   route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, reply }) => {
-    await removeProject({ catalog, errors, jobs }, await projectOf(catalog, parts.slug));
+    await removeProject({ catalog, errors, jobs, attachments }, await projectOf(catalog, parts.slug));
     return reply.code(204).send();
   });
   // Sentry's projects are made within a team; here all teams are one.

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
 import type { SentryDeps, SentryRoutes } from './context.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { eventRoutes } from './events.ts';
 import { eventsStatsRoutes } from './events-stats.ts';
 import { tellSentry } from './failure.ts';
@@ -30,6 +31,7 @@ const ROUTES: readonly SentryRoutes[] = [
   issueBulkRoutes,
   issueDetailRoutes,
   eventRoutes,
+  attachmentRoutes,
   tagRoutes,
   hashRoutes,
   noteRoutes,

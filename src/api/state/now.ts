@@ -31,14 +31,14 @@ export class NowState {
   }
 
   async answer(): Promise<NowAnswer> {
-    const { config, version, started, points, receiver, facts, errors, jobs, catalog, counters } = this.#deps;
+    const { config, version, started, points, receiver, facts, errors, jobs, attachments, catalog, counters } = this.#deps;
     const [stats, projects] = await Promise.all([points.stats(), catalog.projects(), this.#countIssues()]);
     const now = Date.now();
     const counts = readCounters(counters);
     const protocols = protocolStates(receiver.listening, this.#bound, counts, this.#pulse.samples);
     if (stats.writeProblem === '') this.#problemSince = 0;
     else this.#problemSince ||= now;
-    const damage = [...stats.damage, ...facts.damage, ...errors.damage, ...catalog.damage, ...jobs.damage];
+    const damage = [...stats.damage, ...facts.damage, ...errors.damage, ...catalog.damage, ...jobs.damage, ...attachments.damage];
     const store = { ...storeState(stats, this.#pulse.samples.rate('points.stored')), damage };
     const lasts = protocols.map(({ last }) => last ?? 0);
     return {

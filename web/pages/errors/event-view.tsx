@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import type { ErrorEvent } from '../../../src/core/error-event.ts';
+import type { EventAnswer } from '../../../src/api/contract-errors.ts';
+import { Attachments } from './attachments.tsx';
 import { Stacks } from './stacks.tsx';
 import { Threads } from './threads.tsx';
 import { Trail } from './trail.tsx';
@@ -7,7 +8,7 @@ import { Request } from './request.tsx';
 import { More } from './more.tsx';
 
 /** One event: where it happened, what led to it, the request, and whatever else the client told. */
-export function EventView({ event }: { event: ErrorEvent }): JSX.Element {
+export function EventView({ answer: { event, attachments, issue } }: { answer: EventAnswer }): JSX.Element {
   return (
     <>
       {event.logentry && !event.exception && (
@@ -25,6 +26,7 @@ export function EventView({ event }: { event: ErrorEvent }): JSX.Element {
       {event.threads && event.threads.length > 0 && <Threads threads={event.threads} />}
       <Trail event={event} />
       {event.request && <Request request={event.request} event={event} />}
+      <Attachments attachments={attachments} project={issue.project} event={event.event_id} />
       <More event={event} />
     </>
   );

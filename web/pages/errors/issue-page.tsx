@@ -74,7 +74,7 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
             </div>
           )}
           {view === 'event' && !found.answer && !found.problem && <Skeleton rows={8} slow="Heed takes long to answer." />}
-          {view === 'event' && found.answer && <EventView key={found.answer.event.event_id} event={found.answer.event} />}
+          {view === 'event' && found.answer && <EventView key={found.answer.event.event_id} answer={found.answer} />}
           {view === 'events' && <EventsTable issue={issue} current={found.answer?.event.event_id ?? ''} />}
           {view === 'tags' && answer && <TagsView tags={answer.tags} />}
           {view === 'activity' && answer && <Activity answer={answer} />}

@@ -16,6 +16,7 @@ interface Project {
   /** Of keys with a limit of their own, by key, limit and category. */
   keys: Map<string, TokenBucket>;
   day: number;
+  /** Kept of it on that day, on the disk. */
   bytes: number;
 }
 
@@ -43,8 +44,7 @@ export class Allowance {
     const project = this.#project(projectId, now);
     // A check-in is small, and one that is lost an alarm.
     const isAlarm = category === 'monitor';
-    if (!isAlarm && project.bytes * KEPT_SHARE > (this.diskFree * this.#dayPercent) / 100)
-      return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS, scope: 'project' };
+    if (!isAlarm && project.bytes > (this.diskFree * this.#dayPercent) / 100) return { given: 0, why: 'day_full', seconds: DAY_HOLD_SECONDS, scope: 'project' };
     let bucket = project.buckets.get(category);
     if (bucket === undefined) project.buckets.set(category, (bucket = new TokenBucket(this.#perMinute, now)));
     const ofKey = key === undefined ? wanted : this.#ofKey(project, key, category, wanted, now);
@@ -55,6 +55,11 @@ export class Allowance {
 
   /** Bytes of JSON that are kept of a project. */
   used(projectId: number, bytes: number, now: number): void {
+    this.usedOnDisk(projectId, bytes * KEPT_SHARE, now);
+  }
+
+  /** Bytes that are kept as they came. */
+  usedOnDisk(projectId: number, bytes: number, now: number): void {
     this.#project(projectId, now).bytes += bytes;
   }
 

@@ -2,16 +2,18 @@ import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import { isRecord } from '../event/shapes.ts';
 import { normaliseEvent } from '../event/normalise.ts';
+import { readAttachment } from '../items/attachment.ts';
 import { readCheckIn } from '../items/check-in.ts';
 import { readUserReport } from '../items/feedback.ts';
 import { readSecurityReports } from '../wire/csp.ts';
 import { readBody } from '../wire/encoding.ts';
-import { parseEnvelope } from '../wire/envelope.ts';
+import { type Item, parseEnvelope } from '../wire/envelope.ts';
 import { parseJson } from '../wire/json.ts';
-import { readForm } from '../wire/multipart.ts';
+import { type Form, readForm } from '../wire/multipart.ts';
 import { readStoreBody, readStoreQuery } from '../wire/store-body.ts';
 import { feedbackFact } from './item-facts.ts';
 import { type Digesting, drop, keepCheckIn, keepEvent, leave, noteFault, withinLimits } from './digesting.ts';
+import { keepAttachment } from './keep-attachment.ts';
 import { takeItem } from './take-item.ts';
 import { type Digest, MOST_SENT, type Received } from './messages.ts';
 
@@ -19,6 +21,8 @@ import { type Digest, MOST_SENT, type Received } from './messages.ts';
 const MOST_INFLATED = 64_000_000;
 /** Of one event, or a report. */
 const MOST_EVENT = 4_000_000;
+/** The name of a minidump in a form (https://docs.sentry.io/platforms/native/guides/minidumps/). */
+const DUMP = 'upload_file_minidump';
 /** With the end of what the program printed. */
 const MOST_MONITOR_BODY = 512_000;
 
@@ -60,7 +64,13 @@ async function takeEnvelope(state: Digesting): Promise<void> {
     const status = fault === 'item_too_large' ? 413 : 400;
     noteFault(state, new HeedError(fault, `cannot read the envelope: ${FAULTS[fault]}${type === undefined ? '' : ` ('${type.slice(0, 40)}')`}`, { status }));
   }
-  for (const item of items) {
+  // Files follow their event: where too many of those came, they are left as well.
+  const isFile = ({ type }: Item): boolean => type === 'attachment';
+  for (const item of [...items.filter((one) => !isFile(one)), ...items.filter(isFile)]) {
+    if (isFile(item) && state.result.limited.length > 0) {
+      drop(state, 'rate_limited');
+      continue;
+    }
     try {
       takeItem(state, item, header);
     } catch (error) {
@@ -103,16 +113,29 @@ async function takeSecurity(state: Digesting): Promise<void> {
   }
 }
 
-/** Of a crash that a minidump tells of there is an event; the dump itself is not kept. */
+/** Of a crash that a minidump tells of an event is made; the dump is kept with it, and so are other files of the form. */
 async function takeMinidump(state: Digesting): Promise<void> {
   const body = await inflated(state, MOST_INFLATED);
   const isDump = body[0] === 0x4d && body[1] === 0x44 && body[2] === 0x4d && body[3] === 0x50;
-  const { fields, files } = isDump ? { fields: new Map<string, Uint8Array>(), files: ['dump'] } : readForm(body, state.request.contentType ?? '');
+  const { fields, files }: Form = isDump
+    ? { fields: new Map(), files: [{ name: DUMP, filename: 'minidump.dmp', content: body }] }
+    : readForm(body, state.request.contentType ?? '');
   if (files.length === 0) throw new HeedError('no_minidump', 'cannot read the crash report: it must hold the file upload_file_minidump');
   const said = fields.has('sentry') ? parseJson(fields.get('sentry') as Uint8Array) : {};
-  leave(state, 'minidump', 1);
-  const crash = { type: 'Minidump', value: 'The program crashed; its minidump is not read', mechanism: { type: 'minidump', handled: false, synthetic: true } };
+  const crash = {
+    type: 'Minidump',
+    value: 'The program crashed; its minidump is kept as it came',
+    mechanism: { type: 'minidump', handled: false, synthetic: true },
+  };
   keepRaw(state, { platform: 'native', level: 'fatal', ...(isRecord(said) ? said : {}), exception: { values: [crash] } });
+  const [event] = state.result.events;
+  if (event === undefined) return;
+  for (const { name, filename, content } of files)
+    keepAttachment(
+      state,
+      event.eventId,
+      readAttachment({ filename: filename || name, attachment_type: name === DUMP ? 'event.minidump' : undefined }, content),
+    );
 }
 
 async function takeCheckIn(state: Digesting): Promise<void> {

@@ -35,7 +35,19 @@ export function begin(request: Received, parts: Pick<Digesting, 'tools' | 'allow
       clientAddress: address,
       sdk: client === '' ? undefined : { name: slash < 0 ? client : client.slice(0, slash), version: slash < 0 ? '' : client.slice(slash + 1) },
     },
-    result: { events: [], facts: [], samples: [], sessions: [], checkIns: [], dropped: {}, notKept: {}, limited: [], taken: 0 },
+    result: {
+      events: [],
+      facts: [],
+      samples: [],
+      sessions: [],
+      checkIns: [],
+      attachments: [],
+      withoutEvent: 0,
+      dropped: {},
+      notKept: {},
+      limited: [],
+      taken: 0,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { CounterLane } from '../../../core/counters.ts';
 import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
+import type { AttachmentsStore } from '../../../store/attachments/attachments-store.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Jobs } from './jobs.ts';
@@ -28,6 +29,7 @@ export class ErrorsIntake {
   readonly #numbers: ErrorNumbers;
   readonly #health: ReleaseNumbers;
   readonly #jobs: Jobs;
+  readonly #attachments: Pick<AttachmentsStore, 'add'>;
   readonly releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
@@ -38,6 +40,7 @@ export class ErrorsIntake {
     numbers: ErrorNumbers;
     health: ReleaseNumbers;
     jobs: Jobs;
+    attachments: Pick<AttachmentsStore, 'add'>;
     releases: ReleaseMarkers;
     counters: SharedArrayBuffer;
   }) {
@@ -47,6 +50,7 @@ export class ErrorsIntake {
     this.#numbers = parts.numbers;
     this.#health = parts.health;
     this.#jobs = parts.jobs;
+    this.#attachments = parts.attachments;
     this.releases = parts.releases;
     this.#lane = new CounterLane(parts.counters, 'main');
   }
@@ -93,7 +97,13 @@ export class ErrorsIntake {
     }
   }
 
-  async #write({ events, facts, sessions, checkIns }: Digest, project: string): Promise<void> {
+  async #write({ events, facts, sessions, checkIns, attachments, withoutEvent, taken }: Digest, project: string): Promise<void> {
+    if (withoutEvent > 0) this.#lane.add('attachments.dropped.no_event', withoutEvent);
+    if (attachments.length > 0)
+      await this.#attachments.add(attachments).catch((error: unknown) => {
+        // The store counts it; what else came is kept all the same.
+        if (taken === attachments.length) throw notWritten(error);
+      });
     for (const checkIn of checkIns) await this.#jobs.checkIn(checkIn, project);
     if (events.length > 0) {
       this.#jobs.tie(events, Date.now());

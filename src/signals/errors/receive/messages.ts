@@ -2,6 +2,7 @@ import type { HeedConfig } from '../../../core/config/config.ts';
 import type { CounterName } from '../../../core/counters.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
+import type { NewAttachment } from '../../../store/attachments/attachments-store.ts';
 import type { NewSessions } from '../../../store/errors/sessions.ts';
 import type { NewCheckIn } from '../../../store/jobs/jobs-store.ts';
 import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
@@ -36,7 +37,7 @@ export interface Received {
 }
 
 /** What Sentry's clients call the kinds of what they send, as far as they are limited apart. */
-export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'monitor' | 'internal' | 'default';
+export type Category = 'error' | 'transaction' | 'log_item' | 'trace_metric' | 'session' | 'monitor' | 'attachment' | 'internal' | 'default';
 
 /** Of what no more should be sent for so many seconds, with this key or any of the project. */
 export interface Limit {
@@ -67,6 +68,9 @@ export interface Digest {
   samples: Sample[];
   sessions: NewSessions[];
   checkIns: NewCheckIn[];
+  attachments: NewAttachment[];
+  /** Attachments that say of no event that they belong to it. */
+  withoutEvent: number;
   dropped: Partial<Record<Dropped, number>>;
   notKept: Partial<Record<NotKept, number>>;
   /** Of which too many came, or for which the day's share is used up. */

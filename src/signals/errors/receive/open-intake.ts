@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { HeedConfig } from '../../../core/config/config.ts';
 import { CounterLane } from '../../../core/counters.ts';
+import type { AttachmentsStore } from '../../../store/attachments/attachments-store.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
@@ -25,6 +26,7 @@ export async function openIntake(options: {
   facts: FactsStore;
   catalog: Catalog;
   jobs: JobsStore;
+  attachments: AttachmentsStore;
   points: PointsWriter;
   counters: SharedArrayBuffer;
 }): Promise<{ intake: ErrorsIntake; stop(): Promise<void> }> {
@@ -32,7 +34,7 @@ export async function openIntake(options: {
   const ingest = prepareIngest(limits, await freeBytes(folder));
   const timer = setInterval(() => void freeBytes(folder).then((bytes) => ingest.room(bytes)), LOOK_MS);
   timer.unref();
-  const stopAgeing = startAgeing(errors, limits);
+  const stopAgeing = startAgeing({ errors, attachments: options.attachments }, limits);
   const lane = new CounterLane(counters, 'main');
   const numbers = new ErrorNumbers(
     points,
@@ -42,7 +44,17 @@ export async function openIntake(options: {
   const health = new ReleaseNumbers(errors, numbers);
   const jobs = new Jobs({ jobs: options.jobs, catalog, facts, numbers });
   return {
-    intake: new ErrorsIntake({ ingest, errors, facts, numbers, health, jobs, releases: new ReleaseMarkers(catalog, facts), counters }),
+    intake: new ErrorsIntake({
+      ingest,
+      errors,
+      facts,
+      numbers,
+      health,
+      jobs,
+      attachments: options.attachments,
+      releases: new ReleaseMarkers(catalog, facts),
+      counters,
+    }),
     async stop() {
       clearInterval(timer);
       stopAgeing();

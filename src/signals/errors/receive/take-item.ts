@@ -4,6 +4,7 @@ import { scrubEvent } from '../scrub/scrub-event.ts';
 import type { EnvelopeHeader, Item } from '../wire/envelope.ts';
 import { type Digesting, drop, keepCheckIn, keepEvent, leave, withinLimits } from './digesting.ts';
 import { clientReportFact, feedbackFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
+import { keepAttachment } from './keep-attachment.ts';
 import type { Category, NotKept, Sample } from './messages.ts';
 import { sessionsToCount, sessionToCount } from './session-counts.ts';
 import { namePart, nameParts } from './series-name.ts';
@@ -22,7 +23,6 @@ const CATEGORIES: Record<string, Category> = {
 const LEFT: [beginning: string, NotKept][] = [
   ['replay', 'replay'],
   ['profile', 'profile'],
-  ['minidump', 'minidump'],
   ['nel', 'nel'],
 ];
 
@@ -37,7 +37,6 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
   const project = state.project.slug;
   const { scrubber } = state.tools;
   const bytes = item.payload.length;
-  if (item.type === 'attachment') return leave(state, item.header.attachment_type === 'event.minidump' ? 'minidump' : 'attachment', 1);
   const category = Object.hasOwn(CATEGORIES, item.type) ? CATEGORIES[item.type] : undefined;
   if (category !== undefined && withinLimits(state, category, 1) === 0) return;
   const read = readItem(item, header, state.arrival);
@@ -47,6 +46,8 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
     case 'transaction':
       result.facts.push(transactionFact(project, scrubEvent(read.event, scrubber)));
       break;
+    case 'attachment':
+      return keepAttachment(state, header.event_id, read.attachment);
     case 'feedback':
       result.facts.push(feedbackFact(project, read.feedback, request.received, scrubber));
       break;

@@ -28,5 +28,9 @@ port.on('message', (message: ToIngest) => {
 });
 
 async function answer({ number, request }: ToIngest & { do: 'digest' }): Promise<void> {
-  port.postMessage({ number, digest: await digest(begin(request, { ...parts, tools: tools.of(request.project.id) })) } satisfies FromIngest);
+  const digested = await digest(begin(request, { ...parts, tools: tools.of(request.project.id) }));
+  port.postMessage(
+    { number, digest: digested } satisfies FromIngest,
+    digested.attachments.map(({ content }) => content.buffer as ArrayBuffer),
+  );
 }

@@ -1,149 +1,16 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { causeOf, HeedError } from '../../../core/errors.ts';
-import { migrate } from '../../catalog/sqlite/migrate.ts';
+import { SqliteFile } from '../../sqlite-file.ts';
 
-const MIGRATIONS = new URL('./migrations/', import.meta.url);
-/** SQLite's result codes of a file that is damaged; a mistake in SQL tells, while the file is opened, that its tables are not ours. */
-const DAMAGED = [11, 26];
-const WRONG = 1;
-const TABLES = ['jobs', 'environments', 'runs', 'outputs'];
+const SHAPE = {
+  migrations: new URL('./migrations/', import.meta.url),
+  what: 'the jobs',
+  tables: ['jobs', 'environments', 'runs', 'outputs'],
+  check: 'SELECT runs.run, output, until FROM runs, jobs, environments, outputs, watched',
+  counted: { table: 'runs', words: 'runs of jobs' },
+};
 
-/** The SQLite file of the jobs, made with the first of them. One that turns out damaged is put aside, and what can be read of it goes into a new one. */
-export class JobsFile {
-  readonly #path: string;
-  readonly #onDamage: (what: string) => void;
-  readonly #statements = new Map<string, StatementSync>();
-  #database: DatabaseSync | undefined;
-  /** Called when what is remembered of the file does not hold any more. */
-  onForget: () => void = () => undefined;
-
+/** The file of the jobs. */
+export class JobsFile extends SqliteFile {
   constructor(path: string, onDamage: (what: string) => void) {
-    this.#path = path;
-    this.#onDamage = onDamage;
+    super(path, SHAPE, onDamage);
   }
-
-  get exists(): boolean {
-    return this.#database !== undefined || existsSync(this.#path);
-  }
-
-  /** Does the work within a transaction: all of it is written or, when it throws, none. @throws HeedError `cannot_write` (503) */
-  change<Result>(what: string, work: () => Result): Result {
-    try {
-      return this.#mending(() => {
-        this.#open().exec('BEGIN IMMEDIATE');
-        const result = work();
-        this.#open().exec('COMMIT');
-        return result;
-      });
-    } catch (error) {
-      if (this.#database?.isTransaction) this.#database.exec('ROLLBACK');
-      this.onForget();
-      if (error instanceof HeedError) throw error;
-      throw new HeedError('cannot_write', `cannot ${what}: ${causeOf(error)}`, { status: 503, cause: error });
-    }
-  }
-
-  /** Reads; where there is no file yet, gives `none`. */
-  read<Result>(none: Result, work: () => Result): Result {
-    return this.exists ? this.#mending(work) : none;
-  }
-
-  run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).changes);
-  }
-
-  /** @returns the number of the row */
-  insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
-  }
-
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-  get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepare(sql).get(...values) as Row | undefined;
-  }
-
-  all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepare(sql).all(...values) as Row[];
-  }
-
-  close(): void {
-    this.#statements.clear();
-    if (this.#database?.isOpen) this.#database.close();
-    this.#database = undefined;
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) this.#statements.set(sql, (statement = this.#open().prepare(sql)));
-    return statement;
-  }
-
-  #mending<Result>(work: () => Result): Result {
-    try {
-      this.#open();
-    } catch (error) {
-      if (!isDamage(error, WRONG)) throw error;
-      this.#replace(error);
-    }
-    try {
-      return work();
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#replace(error);
-      return work();
-    }
-  }
-
-  #open(): DatabaseSync {
-    return (this.#database ??= open(this.#path));
-  }
-
-  #replace(error: unknown): void {
-    this.close();
-    this.onForget();
-    const aside = `${this.#path}.damaged-${Date.now()}`;
-    for (const end of ['', '-wal', '-shm']) if (existsSync(this.#path + end)) renameSync(this.#path + end, aside + end);
-    const database = (this.#database = open(this.#path));
-    const runs = salvage(database, aside);
-    this.#onDamage(`it is damaged (${causeOf(error)}) and was put aside as ${aside}; ${runs} runs of jobs could be read and were kept`);
-  }
-}
-
-function isDamage(error: unknown, ...others: number[]): boolean {
-  const { errcode = 0 } = error as { errcode?: number };
-  return [...DAMAGED, ...others].includes(errcode & 0xff);
-}
-
-function open(path: string): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 5000 });
-  try {
-    // NORMAL: what was committed survives a kill at once.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4000000');
-    migrate(database, MIGRATIONS, 'the jobs');
-    database.prepare('SELECT runs.run, output, until FROM runs, jobs, environments, outputs, watched');
-    return database;
-  } catch (error) {
-    database.close();
-    if (error instanceof HeedError && error.code === 'bad_migration') throw error.cause ?? error;
-    throw error;
-  }
-}
-
-/** Copies each table as far as it can be read. @returns how many runs */
-function salvage(database: DatabaseSync, aside: string): number {
-  for (const table of TABLES) {
-    try {
-      const hurt = new DatabaseSync(aside, { readOnly: true });
-      const rows = hurt.prepare(`SELECT * FROM ${table}`, { returnArrays: true }).iterate();
-      for (const row of rows as Iterable<unknown> as Iterable<SQLInputValue[]>)
-        database.prepare(`INSERT OR IGNORE INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row);
-      hurt.close();
-    } catch {
-      // What follows cannot be read.
-    }
-  }
-  return (database.prepare('SELECT count(*) AS count FROM runs').get() as { count: number }).count;
 }
