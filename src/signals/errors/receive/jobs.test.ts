@@ -43,12 +43,15 @@ test('runs are numbers, and those that are missed are told and counted without a
   const settings = { schedule: { kind: 'crontab', crontab: '0 * * * *' } } as const;
   await jobs.checkIn({ ...told, id: RUN, status: 'in_progress', settings, details: { ok: 5 } }, 'default');
   await jobs.checkIn({ ...told, id: RUN, status: 'ok', time: NOON + 1500, details: { ok: 7, failed: 1 } }, 'default');
-  assert.deepEqual({ ...sums }, {
-    'jobs.default.nightly.records.ok': 7,
-    'jobs.default.nightly.records.failed': 1,
-    'jobs.default.nightly.ok': 1,
-    'jobs.default.nightly.ms': 1500,
-  });
+  assert.deepEqual(
+    { ...sums },
+    {
+      'jobs.default.nightly.records.ok': 7,
+      'jobs.default.nightly.records.failed': 1,
+      'jobs.default.nightly.ok': 1,
+      'jobs.default.nightly.ms': 1500,
+    },
+  );
   await jobs.look(NOON + 59 * MINUTE);
   assert.equal(facts.length, 0);
   await jobs.look(NOON + 61 * MINUTE);
