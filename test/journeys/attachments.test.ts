@@ -108,7 +108,7 @@ test('an attachment never becomes a path or a page, whatever it is called', asyn
   assert.deepEqual(Buffer.from(await image.arrayBuffer()), PNG);
 });
 
-test('a minidump is kept with the event that tells of it, and Sentry’s API gives and removes it', async () => {
+test('a minidump is kept with the event that tells of it, and Sentry’s API gives and removes it, and issues with what came with them', async () => {
   await using server = await startSentryServer();
   const dump = Buffer.concat([Buffer.from('MDMP'), randomBytes(5_000_000)]);
   const form = new FormData();
@@ -128,6 +128,10 @@ test('a minidump is kept with the event that tells of it, and Sentry’s API giv
   const own = `/api/v1/projects/default/events/${event}/attachments/${second.id}`;
   assert.deepEqual(await server.json(own, { method: 'DELETE' }), { removed: 'screen.png' });
   assert.deepEqual(readdirSync(join(server.folder, 'attachments/files')), []);
+  await sendEvent(server, [{ filename: 'app.log', bytes: Buffer.from('one') }]);
+  assert.equal((await listOf(server, EVENT)).length, 1);
+  assert.equal((await fetch(`${server.url}/api/0/issues/DEFAULT-2/`, { method: 'DELETE' })).status, 202);
+  assert.deepEqual(await listOf(server, EVENT), []);
 });
 
 test('the event’s page shows images and texts, and offers each file', async () => {

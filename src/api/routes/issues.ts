@@ -2,6 +2,7 @@ import { HeedError } from '../../core/errors.ts';
 import type { IssuesQuestion } from '../../store/errors/errors-store.ts';
 import type { IssueItem, IssuesAnswer, IssuesChanged } from '../contract-errors.ts';
 import type { Routes } from '../context.ts';
+import { removeAttachmentsOf } from '../attachments/remove-of-issues.ts';
 import { actorOf } from '../issues/actor.ts';
 import { isShortId } from '../issues/find.ts';
 import { listedItem } from '../issues/item.ts';
@@ -86,7 +87,8 @@ interface ChangeBody {
   change: object;
 }
 
-export const issuesRoutes: Routes = (app, { deps: { errors, catalog } }) => {
+export const issuesRoutes: Routes = (app, { deps }) => {
+  const { errors, catalog } = deps;
   const memory = new UndoMemory();
 
   /** Who looks for `SHOP-1A` wants that issue. */
@@ -133,6 +135,7 @@ export const issuesRoutes: Routes = (app, { deps: { errors, catalog } }) => {
       const asked = readChange(said, now);
       const chosen = ids ?? (await matchingIds(errors, await readSearch(catalog, query ?? '', project, by)));
       if (chosen.length === 0) return { changed: 0, undo: '' };
+      if (asked.do === 'discard') await removeAttachmentsOf(deps, chosen);
       const before = await errors.change([...new Set(chosen)], asked, by);
       if (asked.do === 'discard') return { changed: chosen.length, undo: '' };
       return { changed: before.length, undo: before.length === 0 ? '' : memory.keep(before) };

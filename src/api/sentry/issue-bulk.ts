@@ -1,4 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
+import { removeAttachmentsOf } from '../attachments/remove-of-issues.ts';
 import { actorOf } from '../issues/actor.ts';
 import { projectOf } from '../issues/find.ts';
 import { matchingIds, MOST_CHANGED } from '../issues/matching.ts';
@@ -21,12 +22,14 @@ export const issueBulkRoutes: SentryRoutes = (app, deps) => {
     if (ids.length === 0) return reply.code(204).send();
     const by = actorOf(request.headers);
     if (merge) answer.merge = await mergeInto(errors, ids, by);
+    if (changes.some((change) => change.do === 'discard')) await removeAttachmentsOf(deps, ids);
     for (const change of changes) await errors.change(ids, change, by);
     return changes.some((change) => change.do === 'discard') ? reply.code(204).send() : answer;
   });
 
   route(app, 'DELETE', LISTS, async (asked) => {
     const ids = await chosen(asked, deps);
+    await removeAttachmentsOf(deps, ids);
     if (ids.length > 0) await errors.removeIssues(ids);
     return asked.reply.code(204).send();
   });

@@ -1,4 +1,5 @@
 import type { Issue } from '../../store/errors/errors-store.ts';
+import { removeAttachmentsOf } from '../attachments/remove-of-issues.ts';
 import { actorOf } from '../issues/actor.ts';
 import { issueOf } from '../issues/find.ts';
 import { activityJson } from './activity-json.ts';
@@ -20,6 +21,7 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
     const { parts, request, reply } = asked;
     const issue = await issueOf(errors, parts.issue);
     const { changes } = readSentryChange(request.body, Date.now());
+    if (changes.some((change) => change.do === 'discard')) await removeAttachmentsOf(deps, [issue.id]);
     for (const change of changes) await errors.change([issue.id], change, actorOf(request.headers));
     if (changes.some((change) => change.do === 'discard')) return reply.code(204).send();
     return detail(await issueOf(errors, String(issue.id)), asked, deps);
@@ -27,6 +29,7 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
 
   route(app, 'DELETE', issueAddresses(''), async ({ parts, reply }) => {
     const issue = await issueOf(errors, parts.issue);
+    await removeAttachmentsOf(deps, [issue.id]);
     await errors.removeIssues([issue.id]);
     return reply.code(202).send();
   });

@@ -15,6 +15,7 @@ export interface AttachmentsStore extends AsyncDisposable {
   add(attachments: readonly NewAttachment[]): Promise<number>;
   /** In the order in which they came. */
   ofEvent(project: number, event: string): Promise<Attachment[]>;
+  hasAny(project: number): Promise<boolean>;
   find(project: number, event: string, id: number): Promise<Attachment | undefined>;
   /** Its bytes; undefined where they are gone or not as long as they were. */
   open(attachment: Attachment): Promise<Readable | undefined>;

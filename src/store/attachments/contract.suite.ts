@@ -57,6 +57,7 @@ export function attachmentsContract(name: string, makePlace: () => AttachmentsPl
       assert.deepEqual([await texts(store), await texts(store, 2)], [['same'], ['same']]);
       await store.removeEvents(1, [EVENT]);
       assert.deepEqual([await texts(store), await texts(store, 2)], [[], ['same']]);
+      assert.deepEqual([await store.hasAny(1), await store.hasAny(2)], [false, true]);
       await store.removeProject(2);
       assert.equal(await store.open(copy), undefined);
     });

@@ -64,6 +64,10 @@ export class FolderAttachments implements AttachmentsStore {
     );
   }
 
+  async hasAny(project: number): Promise<boolean> {
+    return this.#index.read(false, () => this.#index.get('SELECT 1 FROM totals WHERE project = ? AND count > 0', project) !== undefined);
+  }
+
   async find(project: number, event: string, id: number): Promise<Attachment | undefined> {
     return this.#index.read(undefined, () =>
       this.#index.get<Attachment>(`SELECT ${COLUMNS} FROM attachments WHERE id = ? AND project = ? AND event = ?`, id, project, event),
