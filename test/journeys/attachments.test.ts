@@ -125,6 +125,14 @@ test('a minidump is kept with the event that tells of it, and Sentry’s API giv
   assert.equal((await fetch(`${server.url}${list}${first.id}/`, { method: 'DELETE' })).status, 204);
   assert.equal((await fetch(`${server.url}${list}${first.id}/`)).status, 404);
   assert.equal((await listOf(server, event)).length, 1);
+  const later = new FormData();
+  later.set('file', new Blob(['after the crash']), 'later.log');
+  const sent = await fetch(`${server.url}/api/1/events/${event}/attachments/?sentry_key=${KEY}`, { method: 'POST', body: later });
+  assert.equal(sent.status, 200);
+  const [, { id, name }] = await listOf(server, event);
+  assert.equal(name, 'later.log');
+  await server.json(`/api/v1/projects/default/events/${event}/attachments/${id}`, { method: 'DELETE' });
+  assert.equal((await fetch(`${server.url}/api/1/events/x/attachments/?sentry_key=${KEY}`, { method: 'POST', body: later })).status, 400);
   const own = `/api/v1/projects/default/events/${event}/attachments/${second.id}`;
   assert.deepEqual(await server.json(own, { method: 'DELETE' }), { removed: 'screen.png' });
   assert.deepEqual(readdirSync(join(server.folder, 'attachments/files')), []);

@@ -1,6 +1,6 @@
 /** What stands behind `/api/` of the addresses that clients know. */
 const KNOWN =
-  /^(?:\d{1,10}\/(?:envelope|store|security|csp-report|nel|minidump|cron\/[^/]{1,256}(?:\/[^/]{1,64})?)|store|tunnel|embed\/error-page|0\/projects\/[^/]{1,100}\/[^/]{1,100}\/user-feedback)$/;
+  /^(?:\d{1,10}\/(?:envelope|store|security|csp-report|nel|minidump|events\/[^/]{1,64}\/attachments|cron\/[^/]{1,256}(?:\/[^/]{1,64})?)|store|tunnel|embed\/error-page|0\/projects\/[^/]{1,100}\/[^/]{1,100}\/user-feedback)$/;
 
 /**
  * The address of a request as our routes have it: of those that clients post to, what a DSN with a path puts before it (`/mon/errors`)

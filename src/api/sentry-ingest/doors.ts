@@ -27,6 +27,7 @@ export const DOORS: readonly DoorRoute[] = [
   { method: 'POST', url: `${PROJECT}/csp-report`, door: 'security', as: 'nothing' },
   { method: 'POST', url: `${PROJECT}/nel`, door: 'nel', as: 'nothing' },
   { method: 'POST', url: `${PROJECT}/minidump`, door: 'minidump', as: 'crash_id' },
+  { method: 'POST', url: `${PROJECT}/events/:event/attachments`, door: 'attachments', as: 'nothing' },
   { method: 'GET', url: `${PROJECT}/cron/:monitor`, door: 'check_in', as: 'accepted' },
   { method: 'POST', url: `${PROJECT}/cron/:monitor`, door: 'check_in', as: 'accepted' },
   { method: 'GET', url: `${PROJECT}/cron/:monitor/:key`, door: 'check_in', as: 'accepted' },

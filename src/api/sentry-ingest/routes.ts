@@ -62,7 +62,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
   async function take(door: DoorRoute, request: Ask, reply: FastifyReply): Promise<FastifyReply> {
     const { raw } = request;
     const projects = await deps.catalog.projects();
-    const { pid, monitor, key: keyInPath, slug } = request.params;
+    const { pid, monitor, event, key: keyInPath, slug } = request.params;
     const [, query = ''] = (raw.url ?? '').split(/\?(.*)/s, 2);
     const dsn = door.dsnInQuery ? (new URLSearchParams(query).get('dsn') ?? undefined) : undefined;
     const sources = {
@@ -109,6 +109,7 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       contentType: raw.headers['content-type'],
       query,
       monitor,
+      event,
       received: Date.now(),
       address: clientAddress(raw),
       userAgent: raw.headers['user-agent'],

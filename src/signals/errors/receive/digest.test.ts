@@ -132,7 +132,7 @@ test('what is no error becomes facts and numbers', async () => {
 });
 
 test('whatever comes through whichever door, a digest is made', async () => {
-  const doors = fc.constantFrom<Received['door']>('envelope', 'store', 'store_query', 'security', 'minidump', 'check_in', 'user_report');
+  const doors = fc.constantFrom<Received['door']>('envelope', 'store', 'store_query', 'security', 'minidump', 'check_in', 'user_report', 'attachments');
   const text = fc.oneof(
     fc.string(),
     fc.json(),

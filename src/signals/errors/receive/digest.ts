@@ -1,6 +1,7 @@
 import { HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import { isRecord } from '../event/shapes.ts';
+import { readEventId } from '../event/event-id.ts';
 import { normaliseEvent } from '../event/normalise.ts';
 import { readAttachment } from '../items/attachment.ts';
 import { readCheckIn } from '../items/check-in.ts';
@@ -54,6 +55,7 @@ const DOORS: Record<Received['door'], (state: Digesting) => Promise<void>> = {
   minidump: takeMinidump,
   check_in: takeCheckIn,
   user_report: takeUserReport,
+  attachments: takeAttachments,
 };
 
 async function takeEnvelope(state: Digesting): Promise<void> {
@@ -136,6 +138,15 @@ async function takeMinidump(state: Digesting): Promise<void> {
       event.eventId,
       readAttachment({ filename: filename || name, attachment_type: name === DUMP ? 'event.minidump' : undefined }, content),
     );
+}
+
+/** Files that are sent after their event, each a part of a form. */
+async function takeAttachments(state: Digesting): Promise<void> {
+  const event = readEventId(state.request.event);
+  if (event === undefined) throw new HeedError('bad_event', 'cannot keep the attachments: the address must hold the id of an event, 32 hex digits');
+  const { files } = readForm(await inflated(state, MOST_INFLATED), state.request.contentType ?? '');
+  if (files.length === 0) throw new HeedError('no_attachment', 'cannot keep the attachments: the form holds no file');
+  for (const { name, filename, content } of files) keepAttachment(state, event, readAttachment({ filename: filename || name }, content));
 }
 
 async function takeCheckIn(state: Digesting): Promise<void> {

@@ -11,7 +11,7 @@ import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 export const MOST_SENT = 20_000_000;
 
 /** By whose grammar a body is read; the address decides, whatever the Content-Type says. */
-export type Door = 'envelope' | 'store' | 'store_query' | 'security' | 'minidump' | 'check_in' | 'user_report';
+export type Door = 'envelope' | 'store' | 'store_query' | 'security' | 'minidump' | 'check_in' | 'user_report' | 'attachments';
 
 /** A request as it came: its body is as it was on the wire. */
 export interface Received {
@@ -27,6 +27,8 @@ export interface Received {
   query: string;
   /** Of a check-in's address. */
   monitor?: string;
+  /** Of the address to which files of an event are sent. */
+  event?: string;
   /** Milliseconds since 1970. */
   received: number;
   /** Of the client, for `{{auto}}`. */
