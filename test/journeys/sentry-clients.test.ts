@@ -100,9 +100,7 @@ interface Client {
 }
 
 const CLIENTS: Client[] = [
-  { name: '@sentry/node 7', program: process.execPath, args: ['-e', node('sentry-node-7')] },
-  { name: '@sentry/node 9', program: process.execPath, args: ['-e', node('sentry-node-9')] },
-  { name: '@sentry/node 11', program: process.execPath, args: ['-e', node('sentry-node-11')] },
+  ...['7', '8', '9', '10', '11'].map((major) => ({ name: `@sentry/node ${major}`, program: process.execPath, args: ['-e', node(`sentry-node-${major}`)] })),
   { name: 'raven', program: process.execPath, args: ['-e', RAVEN] },
   { name: 'python3-sentry-sdk', program: '/usr/bin/python3', args: ['-c', PYTHON], needs: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/sentry_sdk'] },
   { name: 'ruby-sentry-ruby', program: '/usr/bin/ruby', args: ['-e', RUBY], needs: ['/usr/bin/ruby', '/usr/share/doc/ruby-sentry-ruby'] },
