@@ -46,7 +46,7 @@ async function writeUntil(done: (stats: PointsStats, stored: boolean) => boolean
 async function check(): Promise<void> {
   const reader = store.reader();
   const series = await reader.select({ glob: 'load.*' }, 1000);
-  const last = Math.max(...kept);
+  const last = [...kept].at(-1) ?? 0;
   const rows = await reader.read({ series, from: BASE - STEP, until: BASE + last * STEP, now: Date.now(), maxPoints: 1e9 });
   assert.equal(rows.length, SERIES);
   for (const row of rows) {

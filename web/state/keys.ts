@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** One key, or two after another, and what they do; the help lists them. */
 export interface Key {
@@ -20,7 +20,8 @@ export function activeKeys(): readonly Key[] {
 
 /** Keys that work while the component is on the screen; the newest layer is asked first, those that are `everywhere` last. */
 export function useKeys(keys: readonly Key[], everywhere = false): void {
-  useEffect(() => {
+  // Before the paint: who sees the page may press them.
+  useLayoutEffect(() => {
     const layer = [...keys];
     if (everywhere) layers.unshift(layer);
     else layers.push(layer);
