@@ -86,7 +86,10 @@ test('on the chart a click, a key or an event leads to what else changed, and a 
   await page.waitForURL((url) => url.searchParams.get('changed') === String(at / 1000));
   await search.waitFor();
   assert.match(await search.innerText(), /fell\s+240 → 90/);
-  assert.match(await panel.innerText(), /release 1\.4\.2[^]*went silent[^]*Looked at 2,\d\d\d series, 30 min before and after (?:\w{3} \d+ \w{3}, )?\d\d:\d\d, in [\d,]+ ms\./);
+  assert.match(
+    await panel.innerText(),
+    /release 1\.4\.2[^]*went silent[^]*Looked at 2,\d\d\d series, 30 min before and after (?:\w{3} \d+ \w{3}, )?\d\d:\d\d, in [\d,]+ ms\./,
+  );
   assert.equal(await panel.getByRole('button', { name: /shop\.errors/ }).getAttribute('aria-pressed'), 'true', 'it is on the chart');
   assert.deepEqual(await accessibilityFaults(page), []);
   await search.click();
