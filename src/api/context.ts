@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Token } from '../store/catalog/tokens.ts';
 import type { ApiDeps } from './deps.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { OpenStreams } from './live/streams.ts';
@@ -22,9 +23,15 @@ export interface ApiContext {
 export type Routes = (app: FastifyInstance, context: ApiContext) => void;
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** The token of the catalog that the request came with; undefined without one. */
+    token: Token | undefined;
+  }
   interface FastifyContextConfig {
     /** Answers everybody, without a token: nothing but health. Routes are closed unless they say so. */
     open?: boolean;
+    /** Answers every token, whatever its scopes: what the screens are made of. */
+    anyToken?: boolean;
     /** A POST that changes nothing (a question too long for a URL), so pages of other origins may make it. */
     readsOnly?: boolean;
     /** Asks for the key of a project instead of the token, from programs and pages of any origin: what Sentry's clients send to. */

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { CounterLane } from '../core/counters.ts';
 import { formatAddress } from '../core/config/values.ts';
 import { causeOf, HeedError } from '../core/errors.ts';
@@ -37,10 +37,12 @@ import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { similarIssuesRoutes } from './routes/similar-issues.ts';
+import { tokensRoutes } from './routes/tokens.ts';
 import { treeRoutes } from './routes/tree.ts';
 import { variablesRoutes } from './routes/variables.ts';
 import { sentryRoutes } from './sentry/routes.ts';
 import { CHALLENGE, mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
+import { carriedAccess } from './security/carried-access.ts';
 import { limitConnections } from './security/connections.ts';
 import { securityHeaders } from './security/headers.ts';
 import { plainIngestAddress } from './sentry-ingest/address.ts';
@@ -79,6 +81,7 @@ const ROUTES: readonly Routes[] = [
   releasesRoutes,
   jobsRoutes,
   doctorRoutes,
+  tokensRoutes,
   maintenanceRoutes,
   healthRoutes,
 ];
@@ -100,8 +103,8 @@ export async function startApi(deps: ApiDeps): Promise<{ url: string; close(): P
   return { url: `http://${formatAddress(context.bound)}`, close: () => app.close() };
 }
 
-/** The server before it listens; tests ask it by `inject`. */
-export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; context: ApiContext }> {
+/** The server before it listens, and all that it answers; tests ask it by `inject`. */
+export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; context: ApiContext; routes: readonly RouteOptions[] }> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     // A request must be whole in 30 s, its head in 10 (trust.md A2 27).
@@ -120,10 +123,14 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
 
   const context = makeContext(deps);
   const description = new ApiDescription(deps.version);
-  app.addHook('onRoute', (route) => description.add(route));
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    routes.push(route);
+    description.add(route);
+  });
   guard(app, deps);
 
-  for (const routes of ROUTES) routes(app, context);
+  for (const add of ROUTES) add(app, context);
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
@@ -135,7 +142,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.addHook('preClose', async () => context.streams.close());
   app.addHook('onClose', async () => context.pulse.stop());
   await app.ready();
-  return { app, context };
+  return { app, context, routes };
 }
 
 function makeContext(deps: ApiDeps): ApiContext {
@@ -148,15 +155,19 @@ function makeContext(deps: ApiDeps): ApiContext {
 }
 
 /** What holds for every request, whatever answers it: access, origin, headers, errors, counting. */
-function guard(app: FastifyInstance, { config, counters }: ApiDeps): void {
+function guard(app: FastifyInstance, { config, counters, catalog }: ApiDeps): void {
   const lane = new CounterLane(counters, 'main');
   const rules = { token: config.token, auth: config.auth, bindHost: config.http.host };
+  app.decorateRequest('token', undefined);
   app.addHook('onRequest', async (request, reply) => {
     lane.add('http.requests');
     reply.headers(securityHeaders(false));
     const { open, readsOnly, byKey } = request.routeOptions.config;
     if (byKey) return;
-    if (!open) mustHaveAccess(rules, { address: request.socket.remoteAddress, headers: request.headers });
+    if (!open) {
+      request.token = await carriedAccess(catalog.tokens, request);
+      if (!request.token) mustHaveAccess(rules, { address: request.socket.remoteAddress, headers: request.headers });
+    }
     if (!readsOnly && request.method !== 'GET' && request.method !== 'HEAD') mustBeOwnOrigin(request.headers);
   });
   app.addHook('onSend', async (_, reply) => {

@@ -49,6 +49,6 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
       'content-type': type,
       'cache-control': url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     };
-    app.get(url, (_request, reply) => reply.headers(kept).send(bytes));
+    app.get(url, { config: { anyToken: true } }, (_request, reply) => reply.headers(kept).send(bytes));
   }
 }

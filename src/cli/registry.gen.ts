@@ -28,6 +28,9 @@ import restoreDefinition from './commands/restore.ts';
 import sendDefinition from './commands/send.ts';
 import serveDefinition from './commands/serve.ts';
 import tailDefinition from './commands/tail.ts';
+import tokenAddDefinition from './commands/token-add.ts';
+import tokenListDefinition from './commands/token-list.ts';
+import tokenRevokeDefinition from './commands/token-revoke.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, jobCountDefinition, jobRecordDefinition, jobDefinition, jobsDefinition, markDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, jobCountDefinition, jobRecordDefinition, jobDefinition, jobsDefinition, markDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, tokenAddDefinition, tokenListDefinition, tokenRevokeDefinition, verifyDefinition];

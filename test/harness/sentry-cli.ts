@@ -13,11 +13,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Runs a command, to what it printed; rejects when it fails. */
 export type Cli = (...args: string[]) => Promise<string>;
 
-/** sentry-cli of one generation, run in a folder of its own where git knows one commit. */
+/** sentry-cli of one generation, run in a folder of its own where git knows one commit; `more` of its environment takes the place of the usual. */
 export async function cliOf(
   t: TestContext,
   generation: 2 | 3,
   server: RunningServer,
+  more: NodeJS.ProcessEnv = {},
 ): Promise<{ cli: Cli; folder: string; commit(message: string): Promise<void> }> {
   const folder = temporaryFolder();
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +33,7 @@ export async function cliOf(
     SENTRY_LOAD_DOTENV: '0',
     SENTRY_DISABLE_UPDATE_CHECK: '1',
     GIT_CONFIG_NOSYSTEM: '1',
+    ...more,
   };
   const program = join(ROOT, `node_modules/sentry-cli-${generation}/bin/sentry-cli`);
   const cli: Cli = async (...args) => {

@@ -116,7 +116,8 @@ export const issueRoutes: Routes = (app, { deps }) => {
     },
   );
 
-  app.post<ById & { Body: { ids: number[] } }>('/api/v1/issues/:id/merge', { schema: merge }, async ({ params, body, headers }) => {
+  app.post<ById & { Body: { ids: number[] } }>('/api/v1/issues/:id/merge', { schema: merge }, async (request) => {
+    const { params, body } = request;
     const into = await issueOf(errors, params.id);
     const others = [...new Set(body.ids)].filter((other) => other !== into.id);
     if (others.length === 0) throw new HeedError('bad_parameter', `cannot merge into ${into.shortId}: give the ids of other issues`);
@@ -124,20 +125,22 @@ export const issueRoutes: Routes = (app, { deps }) => {
       const { project, shortId } = await issueOf(errors, String(other));
       if (project !== into.project) throw new HeedError('bad_parameter', `cannot merge ${shortId} into ${into.shortId}: they are of different projects`);
     }
-    await errors.merge(into.id, others, actorOf(headers));
+    await errors.merge(into.id, others, actorOf(request));
     return answerOf(errors, await issueOf(errors, String(into.id)));
   });
 
-  app.post<ById & { Body: { hashes: string[] } }>('/api/v1/issues/:id/unmerge', { schema: unmerge }, async ({ params, body, headers }) => {
+  app.post<ById & { Body: { hashes: string[] } }>('/api/v1/issues/:id/unmerge', { schema: unmerge }, async (request) => {
+    const { params, body } = request;
     const issue = await issueOf(errors, params.id);
-    return answerOf(errors, await errors.unmerge(issue.id, [...new Set(body.hashes)], actorOf(headers)));
+    return answerOf(errors, await errors.unmerge(issue.id, [...new Set(body.hashes)], actorOf(request)));
   });
 
-  app.post<ById & { Body: { text: string } }>('/api/v1/issues/:id/comments', { schema: comment }, async ({ params, body, headers }) => {
+  app.post<ById & { Body: { text: string } }>('/api/v1/issues/:id/comments', { schema: comment }, async (request) => {
+    const { params, body } = request;
     const text = body.text.trim();
     if (text === '') throw new HeedError('bad_parameter', 'cannot comment: the text is empty');
     const { id } = await issueOf(errors, params.id);
-    await errors.comment(id, text, actorOf(headers));
+    await errors.comment(id, text, actorOf(request));
     return answerOf(errors, await issueOf(errors, String(id)));
   });
 };

@@ -14,6 +14,7 @@ import { readWindow, trendSlots, type Window, WINDOW_PARAMETERS, type WindowQuer
 import { windowedItem } from '../issues/windowed.ts';
 import type { RouteSchema } from '../openapi.ts';
 import type { ParametersSchema } from '../parameters.ts';
+import { mustAllow } from '../security/tokens.ts';
 
 const SORTS: readonly string[] = ['date', 'new', 'freq', 'user', 'trends'];
 
@@ -98,53 +99,48 @@ export const issuesRoutes: Routes = (app, { deps }) => {
     return issue && windowedItem(errors, issue, window);
   };
 
-  app.get<{ Querystring: ListQuery }>(
-    '/api/v1/issues',
-    { schema: list },
-    async ({ query: { query, project, sort, limit, cursor, ...times }, headers }): Promise<IssuesAnswer> => {
-      const begun = performance.now();
-      if (!SORTS.includes(sort)) throw new HeedError('bad_parameter', `cannot answer: there is no order '${sort}'; write ${SORTS.join(', ')}`);
-      const now = Date.now();
-      const window = readWindow(times, now);
-      const search = await readSearch(catalog, query, project, actorOf(headers));
-      const [page, totals, named] = await Promise.all([
-        errors.issues({ ...search, sort, ...window, slots: trendSlots(window), limit, cursor }),
-        errors.totals(search.project),
-        namedIssue(search, window),
-      ]);
-      const items = page.issues.map(listedItem);
-      const missing = named && !cursor && !items.some(({ id }) => id === named.id) ? [named] : [];
-      return {
-        issues: [...missing, ...items],
-        next: page.next ?? null,
-        total: page.total + missing.length,
-        totals,
-        ...window,
-        ms: performance.now() - begun,
-      };
-    },
-  );
+  app.get<{ Querystring: ListQuery }>('/api/v1/issues', { schema: list }, async (request): Promise<IssuesAnswer> => {
+    const { query, project, sort, limit, cursor, ...times } = request.query;
+    const begun = performance.now();
+    if (!SORTS.includes(sort)) throw new HeedError('bad_parameter', `cannot answer: there is no order '${sort}'; write ${SORTS.join(', ')}`);
+    const now = Date.now();
+    const window = readWindow(times, now);
+    const search = await readSearch(catalog, query, project, actorOf(request));
+    const [page, totals, named] = await Promise.all([
+      errors.issues({ ...search, sort, ...window, slots: trendSlots(window), limit, cursor }),
+      errors.totals(search.project),
+      namedIssue(search, window),
+    ]);
+    const items = page.issues.map(listedItem);
+    const missing = named && !cursor && !items.some(({ id }) => id === named.id) ? [named] : [];
+    return {
+      issues: [...missing, ...items],
+      next: page.next ?? null,
+      total: page.total + missing.length,
+      totals,
+      ...window,
+      ms: performance.now() - begun,
+    };
+  });
 
-  app.patch<{ Body: ChangeBody }>(
-    '/api/v1/issues',
-    { schema: change },
-    async ({ body: { ids, query, project, change: said }, headers }): Promise<IssuesChanged> => {
-      if ((ids === undefined) === (query === undefined)) throw new HeedError('bad_parameter', 'cannot change issues: give either ids or a query');
-      const now = Date.now();
-      const by = actorOf(headers);
-      const asked = readChange(said, now);
-      const chosen = ids ?? (await matchingIds(errors, await readSearch(catalog, query ?? '', project, by)));
-      if (chosen.length === 0) return { changed: 0, undo: '' };
-      if (asked.do === 'discard') await removeAttachmentsOf(deps, chosen);
-      const before = await errors.change([...new Set(chosen)], asked, by);
-      if (asked.do === 'discard') return { changed: chosen.length, undo: '' };
-      return { changed: before.length, undo: before.length === 0 ? '' : memory.keep(before) };
-    },
-  );
+  app.patch<{ Body: ChangeBody }>('/api/v1/issues', { schema: change }, async (request): Promise<IssuesChanged> => {
+    const { ids, query, project, change: said } = request.body;
+    if ((ids === undefined) === (query === undefined)) throw new HeedError('bad_parameter', 'cannot change issues: give either ids or a query');
+    const now = Date.now();
+    const by = actorOf(request);
+    const asked = readChange(said, now);
+    if (asked.do === 'discard' && request.token) mustAllow(request.token, ['event:admin']);
+    const chosen = ids ?? (await matchingIds(errors, await readSearch(catalog, query ?? '', project, by)));
+    if (chosen.length === 0) return { changed: 0, undo: '' };
+    if (asked.do === 'discard') await removeAttachmentsOf(deps, chosen);
+    const before = await errors.change([...new Set(chosen)], asked, by);
+    if (asked.do === 'discard') return { changed: chosen.length, undo: '' };
+    return { changed: before.length, undo: before.length === 0 ? '' : memory.keep(before) };
+  });
 
-  app.post<{ Body: { undo: string } }>('/api/v1/issues/undo', { schema: undo }, async ({ body, headers }): Promise<IssuesChanged> => {
-    const before = memory.take(body.undo);
+  app.post<{ Body: { undo: string } }>('/api/v1/issues/undo', { schema: undo }, async (request): Promise<IssuesChanged> => {
+    const before = memory.take(request.body.undo);
     if (!before) throw new HeedError('too_late', 'cannot undo: the change was undone already, or is longer ago than ten minutes', { status: 410 });
-    return { changed: await errors.undo(before, actorOf(headers)), undo: '' };
+    return { changed: await errors.undo(before, actorOf(request)), undo: '' };
   });
 };

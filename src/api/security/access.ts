@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HeedError } from '../../core/errors.ts';
+import { carriedToken } from './tokens.ts';
 import { hostOf, isLoopbackAddress, isLoopbackHost, isWildcardAddress } from './hosts.ts';
 
 /** Makes browsers ask for the token. */
@@ -22,31 +23,22 @@ export interface Caller {
 }
 
 /**
- * Lets a caller pass or throws HeedError: 401 when a token would help, 403 when there is none. With the token everybody passes. Without it only callers on this
+ * Lets a caller pass or throws HeedError: 401 when a token would help, 403 when there is none. With the token everybody passes; those of the catalog are looked up before. Without it only callers on this
  * machine do, under `loopback-open`: from a loopback address, not through a proxy for someone else, and by a Host that
  * no foreign DNS server can point at us (trust.md A2 17, 21: rebinding).
  */
 export function mustHaveAccess(rules: AccessRules, caller: Caller): void {
   if (rules.token !== '' && caller.headers.authorization !== undefined) {
-    if (carriesToken(rules.token, caller.headers.authorization)) return;
-    throw refusal(rules, 'the token is not the one in HEED_TOKEN');
+    if (sameText(carriedToken(caller.headers.authorization) ?? '', rules.token)) return;
+    throw refusal(rules, 'the token is neither the one in HEED_TOKEN nor one that heed token made');
   }
-  if (rules.auth === 'required') throw refusal(rules, 'every request needs the token of HEED_TOKEN');
-  if (!isLoopbackAddress(caller.address)) throw refusal(rules, 'requests from other machines need the token of HEED_TOKEN');
+  if (rules.auth === 'required') throw refusal(rules, 'every request needs the token of HEED_TOKEN, or one that heed token made');
+  if (!isLoopbackAddress(caller.address)) throw refusal(rules, 'requests from other machines need the token of HEED_TOKEN, or one that heed token made');
   if (passedOnForOthers(caller.headers)) throw refusal(rules, 'requests that a proxy passes on for other machines need the token of HEED_TOKEN');
   const host = hostOf(caller.headers.host);
   const bound = !isWildcardAddress(rules.bindHost) && host === rules.bindHost.toLowerCase();
   if (!bound && !isLoopbackHost(caller.headers.host))
     throw refusal(rules, `the name '${caller.headers.host ?? ''}' is not this server's; ask by 127.0.0.1 or localhost, or with the token of HEED_TOKEN`);
-}
-
-/** `Bearer TOKEN`, or `Basic` with the token as the password, which browsers and Grafana can send by themselves. */
-function carriesToken(token: string, authorization: string | undefined): boolean {
-  const found = /^(bearer|basic) +(\S+)$/i.exec(authorization ?? '');
-  if (!found) return false;
-  if (found[1].toLowerCase() === 'bearer') return sameText(found[2], token);
-  const pair = Buffer.from(found[2], 'base64').toString();
-  return sameText(pair.slice(pair.indexOf(':') + 1), token);
 }
 
 /** Compares digests, so that time tells neither content nor length. */

@@ -28,7 +28,7 @@ export const hashRoutes: SentryRoutes = (app, { errors }) => {
     if (hashes.length === 0 || hashes.length > MOST_HASHES || !hashes.every((hash) => /^[0-9a-f]{32}$/i.test(hash)))
       throw new HeedError('bad_parameter', 'Invalid id: write hashes of the issue as ?id=… with 32 hex digits each, at most 100');
     const lower = hashes.map((hash) => hash.toLowerCase());
-    const { id: made, shortId } = await errors.unmerge(id, lower, actorOf(request.headers));
+    const { id: made, shortId } = await errors.unmerge(id, lower, actorOf(request));
     return reply.code(202).send({ groupId: String(made), shortId });
   });
 };

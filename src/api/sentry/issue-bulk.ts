@@ -20,7 +20,7 @@ export const issueBulkRoutes: SentryRoutes = (app, deps) => {
     const { changes, merge, answer } = readSentryChange(request.body, Date.now());
     const ids = await chosen(asked, deps);
     if (ids.length === 0) return reply.code(204).send();
-    const by = actorOf(request.headers);
+    const by = actorOf(request);
     if (merge) answer.merge = await mergeInto(errors, ids, by);
     if (changes.some((change) => change.do === 'discard')) await removeAttachmentsOf(deps, ids);
     for (const change of changes) await errors.change(ids, change, by);

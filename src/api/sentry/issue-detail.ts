@@ -22,7 +22,7 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
     const issue = await issueOf(errors, parts.issue);
     const { changes } = readSentryChange(request.body, Date.now());
     if (changes.some((change) => change.do === 'discard')) await removeAttachmentsOf(deps, [issue.id]);
-    for (const change of changes) await errors.change([issue.id], change, actorOf(request.headers));
+    for (const change of changes) await errors.change([issue.id], change, actorOf(request));
     if (changes.some((change) => change.do === 'discard')) return reply.code(204).send();
     return detail(await issueOf(errors, String(issue.id)), asked, deps);
   });

@@ -22,7 +22,7 @@ export async function searchOf({ parts, query, request }: Asked, { catalog }: Se
   const projects = new Set(await Promise.all([parts.slug ?? [], named].flat().map(async (name) => (await projectOf(catalog, name)).slug)));
   if (projects.size > 1) throw new HeedError('bad_parameter', 'Invalid project: Heed looks at one project at a time, or at all');
   const [project] = projects;
-  const search = await readSearch(catalog, query.get('query') ?? unsaid, project, actorOf(request.headers));
+  const search = await readSearch(catalog, query.get('query') ?? unsaid, project, actorOf(request));
   return { ...search, terms: [...search.terms, ...oneOf('environment', query.getAll('environment')), ...oneOf('is', query.getAll('status'))] };
 }
 

@@ -22,7 +22,7 @@ export const noteRoutes: SentryRoutes = (app, { errors }) => {
     const { text } = (request.body ?? {}) as { text?: unknown };
     if (typeof text !== 'string' || text.trim() === '' || text.length > MOST_TEXT)
       throw new HeedError('bad_parameter', `text: a comment of 1 to ${MOST_TEXT} characters is needed`);
-    return reply.code(201).send(activityJson(await errors.comment(id, text.trim(), actorOf(request.headers))));
+    return reply.code(201).send(activityJson(await errors.comment(id, text.trim(), actorOf(request))));
   });
 
   route(app, 'GET', issueAddresses('activities/'), async ({ parts }) => {

@@ -1,8 +1,9 @@
 import type { Projects } from './projects.ts';
 import type { Releases } from './releases.ts';
+import type { Tokens } from './tokens.ts';
 
 /**
- * What people set up: projects, dashboards and releases now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
+ * What people set up: projects, dashboards, releases and tokens now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
  * PostgreSQL. `contract.suite.ts` runs against every implementation.
  */
 export interface Catalog extends Projects, AsyncDisposable {
@@ -22,6 +23,7 @@ export interface Catalog extends Projects, AsyncDisposable {
   /** Resolves to whether one was there. */
   removeDashboard(slug: string): Promise<boolean>;
   readonly releases: Releases;
+  readonly tokens: Tokens;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
 }

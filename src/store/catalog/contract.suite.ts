@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Catalog } from './catalog.ts';
 import { projectsContract } from './projects.suite.ts';
 import { releasesContract } from './releases.suite.ts';
+import { tokensContract } from './tokens.suite.ts';
 
 /** What every catalog must do; `open` opens the same data again each time within one test. */
 export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: string): Promise<Catalog>; [Symbol.asyncDispose](): Promise<void> }): void {
@@ -98,5 +99,6 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
 
     projectsContract(makeFolder);
     releasesContract(makeFolder);
+    tokensContract(makeFolder);
   });
 }

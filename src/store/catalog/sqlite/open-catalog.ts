@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts';
 import { copyOf, openSound, writeCopy } from './sound-file.ts';
 import { SqliteProjects } from './sqlite-projects.ts';
 import { SqliteReleases } from './sqlite-releases.ts';
+import { SqliteTokens } from './sqlite-tokens.ts';
 
 /**
  * Opens the catalog in `folder` (made if absent), migrates it, and sees that the project `default` is there.
@@ -37,6 +38,7 @@ export function openCatalog(folder: string, dsnKey = ''): Catalog {
 class SqliteCatalog implements Catalog {
   readonly damage: Catalog['damage'];
   readonly releases: SqliteReleases;
+  readonly tokens: SqliteTokens;
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #projects: SqliteProjects;
@@ -49,6 +51,7 @@ class SqliteCatalog implements Catalog {
     database.prepare('SELECT name, time FROM marks');
     database.prepare('SELECT slug, text, changed FROM dashboards');
     this.releases = new SqliteReleases(database, (what, change) => this.#change(what, change));
+    this.tokens = new SqliteTokens(database, (what, change) => this.#change(what, change));
     writeCopy(database, copyOf(file));
   }
 
