@@ -138,6 +138,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   closers.add('intake', () => intake.stop());
   const mapper = prepareMapper();
   closers.add('source maps', () => mapper.stop());
+  const artifacts = openArtifacts(folder);
   const query = startQuery({ connect: () => points.connect(), counters, events: (question) => eventTimes(facts, question) });
   closers.add('query', () => query.stop());
   const schedule = new Schedule(points.writer(), ownNumbers(counters, points));
@@ -171,7 +172,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     attachments,
     intake: intake.intake,
     catalog,
-    artifacts: openArtifacts(folder),
+    artifacts,
     mapper,
     dashboards,
     counters,
@@ -179,6 +180,10 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     webFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
   });
   closers.add('api', () => api.close());
+  void artifacts.hasAny().then(
+    (any) => any && mapper.warm(),
+    (error: unknown) => log.error({ err: error }, 'cannot look for source maps'),
+  );
   return { url: api.url, stop: () => closers.close() };
 }
 

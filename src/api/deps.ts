@@ -46,7 +46,7 @@ export interface ApiDeps {
   /** Source maps that builds uploaded. */
   artifacts: ArtifactsStore;
   /** Finds places by those. */
-  mapper: Pick<Mapper, 'find'>;
+  mapper: Pick<Mapper, 'find' | 'warm'>;
   dashboards: Shelf;
   /** Copies the whole data folder into an empty folder. */
   backUp(folder: string): Promise<BackupAnswer>;

@@ -52,7 +52,7 @@ export const assembleRoutes: SentryRoutes = (app, deps) => {
 };
 
 async function assemble(
-  { artifacts }: SentryDeps,
+  { artifacts, mapper }: SentryDeps,
   said: Readonly<Record<string, unknown>>,
   of: Pick<NewBundle, 'release' | 'dist' | 'projects'>,
 ): Promise<Assembled> {
@@ -61,6 +61,7 @@ async function assemble(
     throw new HeedError('bad_bundle', 'cannot take the bundle: checksum and chunks are needed');
   try {
     const { missing } = await artifacts.assemble({ checksum, chunks, ...of });
+    if (missing.length === 0) mapper.warm();
     return { state: missing.length > 0 ? 'not_found' : 'ok', missingChunks: missing, detail: null };
   } catch (error) {
     if (error instanceof HeedError && error.code === 'bad_bundle') return { state: 'error', missingChunks: [], detail: error.message };

@@ -15,7 +15,7 @@ export interface SentryDeps {
   attachments: AttachmentsStore;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
-  mapper: Pick<Mapper, 'find'>;
+  mapper: Pick<Mapper, 'find' | 'warm'>;
   /** Marks on charts. */
   markers: Pick<ReleaseMarkers, 'released' | 'deployed'>;
   /** Where the server really listens. */

@@ -11,6 +11,8 @@ export interface ArtifactsStore {
    * @throws HeedError `bad_bundle` for what is no bundle or not what its checksum says
    */
   assemble(bundle: NewBundle): Promise<{ missing: string[] }>;
+  /** Whether there is a bundle at all. */
+  hasAny(): Promise<boolean>;
   /** Finds the source map of a minified file. */
   find(question: MapQuestion): Promise<FoundMap | NotFound>;
   /** Minified files and source maps of a release, at most so many. */

@@ -30,8 +30,11 @@ export function artifactsContract(name: string, makeFolder: () => { open(): Arti
       assert.deepEqual(await store.assemble(bundle), { missing: chunks });
       for (const [i, piece] of pieces.entries()) if (i !== 1) await store.addChunk(chunks[i], piece);
       assert.deepEqual(await store.assemble(bundle), { missing: [chunks[1]] });
+      assert.equal(await store.hasAny(), false);
       await store.addChunk(chunks[1], pieces[1]);
       assert.deepEqual(await store.assemble(bundle), { missing: [] });
+      assert.equal(await store.hasAny(), true);
+      assert.equal(await folder.open().hasAny(), true);
       assert.deepEqual(await folder.open().assemble(bundle), { missing: [] });
     });
 

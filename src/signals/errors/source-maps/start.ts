@@ -6,6 +6,8 @@ import type { FromMapper, MapAnswer, MapQuestion, ToMapper } from './messages.ts
 export interface Mapper {
   /** Never rejects: what kept places from being found is the answer. */
   find(question: MapQuestion): Promise<MapAnswer>;
+  /** Starts the thread now, so that the first question does not wait for it. */
+  warm(): void;
   stop(): Promise<void>;
 }
 
@@ -13,7 +15,7 @@ const MOST_WAITING = 100;
 const LONGEST_MS = 15_000;
 const MEGABYTES = 1024;
 
-/** The thread starts with the first question; one that takes too long or too much memory ends it, and the next starts another. */
+/** The thread starts with the first question, or before it when there are maps; one that takes too long or too much memory ends it, and the next starts another. */
 export function prepareMapper(): Mapper {
   const waiting = new Map<number, (answer: MapAnswer) => void>();
   let worker: Worker | undefined;
@@ -45,6 +47,9 @@ export function prepareMapper(): Mapper {
       });
       worker.postMessage({ number, question } satisfies ToMapper);
       return promise;
+    },
+    warm() {
+      worker ??= start();
     },
     async stop() {
       await worker?.terminate();

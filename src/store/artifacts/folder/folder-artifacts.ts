@@ -65,6 +65,11 @@ export class FolderArtifacts implements ArtifactsStore {
     });
   }
 
+  async hasAny(): Promise<boolean> {
+    await this.#open();
+    return this.#index.bundles.size > 0;
+  }
+
   async find(question: MapQuestion): Promise<FoundMap | NotFound> {
     await this.#open();
     return this.#index.find(question);
