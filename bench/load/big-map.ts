@@ -14,7 +14,7 @@ function vlq(value: number): string {
   return text;
 }
 
-const SOURCES = 400;
+const SOURCES = 480;
 const LINES = 220;
 const PLACES_A_LINE = 2;
 

@@ -96,7 +96,7 @@ test('a token lets in until it is revoked, says what it may, and is kept as a di
   assert.deepEqual(await deps.catalog.tokens.list(), []);
 });
 
-test('what is done with a token carries its name; on this machine too it may no more than its scopes', async (t) => {
+test('on this machine too a token may no more than its scopes', async (t) => {
   const { app } = await build(t);
   const { token } = await make(app, 'event:write');
   const local = async (method: 'GET' | 'POST', url: string): Promise<number> =>

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Project } from '../../src/api/contract.ts';
 import type { AttachmentItem, EventAnswer, IssuesAnswer } from '../../src/api/contract-errors.ts';
 import { runHeed } from '../harness/heed.ts';
 import { accessibilityFaults, PHONE, sidewaysScroll, startBrowser } from '../harness/browser.ts';
 import { dsnOf, KEY, runClient, startSentryServer } from '../harness/sentry.ts';
-import { type RunningServer, temporaryFolder } from '../harness/server.ts';
+import { eventually, type RunningServer, temporaryFolder } from '../harness/server.ts';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const EVENT = 'ab'.repeat(16);
@@ -140,6 +141,29 @@ test('a minidump is kept with the event that tells of it, and Sentry’s API giv
   assert.equal((await listOf(server, EVENT)).length, 1);
   assert.equal((await fetch(`${server.url}/api/0/issues/DEFAULT-2/`, { method: 'DELETE' })).status, 202);
   assert.deepEqual(await listOf(server, EVENT), []);
+});
+
+test('what came with events goes with an issue that is discarded, and with their project', async () => {
+  await using server = await startSentryServer();
+  const files = (): string[] =>
+    readdirSync(join(server.folder, 'attachments/files'), { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  await sendEvent(server, [{ filename: 'app.log', bytes: Buffer.from('one') }]);
+  const { issues } = await eventually(
+    () => server.json<IssuesAnswer>('/api/v1/issues'),
+    (answer) => answer.issues.length === 1,
+  );
+  assert.equal(files().length, 1);
+  const headers = { 'content-type': 'application/json' };
+  await server.json('/api/v1/issues', { method: 'PATCH', headers, body: JSON.stringify({ ids: [issues[0].id], change: { do: 'discard' } }) });
+  assert.deepEqual(files(), []);
+
+  const { slug, dsn } = await server.json<Project>('/api/v1/projects', { method: 'POST', headers, body: '{"name":"shop"}' });
+  const { username, pathname } = new URL(dsn);
+  const envelope = `{"event_id":"${'cd'.repeat(16)}"}\n{"type":"event"}\n{"message":"x"}\n{"type":"attachment","length":3,"filename":"a.log"}\ntwo\n`;
+  await server.json(`/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body: envelope });
+  assert.equal(files().length, 1);
+  await server.json(`/api/v1/projects/${slug}`, { method: 'DELETE' });
+  assert.deepEqual(files(), []);
 });
 
 test('the event’s page shows images and texts, and offers each file', async () => {

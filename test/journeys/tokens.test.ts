@@ -4,10 +4,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import type { IssueAnswer, IssuesAnswer } from '../../src/api/contract-errors.ts';
 import type { NewTokenAnswer } from '../../src/api/contract-tokens.ts';
-import { startSentryServer } from '../harness/sentry.ts';
+import { KEY, startSentryServer } from '../harness/sentry.ts';
 import { cliOf } from '../harness/sentry-cli.ts';
-import { HEED, type RunningServer } from '../harness/server.ts';
+import { eventually, HEED, type RunningServer } from '../harness/server.ts';
 
 async function heed(server: RunningServer, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { ...process.env, HEED_URL: server.url, NO_COLOR: '1' };
@@ -50,4 +51,22 @@ test('heed token says what is wrong, and shows a token once', async () => {
   assert.match((await heed(server, 'add', 'x', '--scopes', 'root')).stderr, /there is no scope 'root'; known are metrics:read/);
   assert.match((await heed(server, 'revoke', '9')).stderr, /cannot revoke token 9: there is none/);
   assert.match((await heed(server, 'revoke', 'all')).stderr, /give its number/);
+});
+
+test('what is done with a token carries its name; discarding takes the larger scope', async () => {
+  await using server = await startSentryServer();
+  const { token } = JSON.parse((await heed(server, 'add', 'triage bot', '--scopes', 'event:write', '--json')).stdout) as NewTokenAnswer;
+  await server.json(`/api/1/store/?sentry_key=${KEY}&sentry_version=7`, { method: 'POST', body: '{"message":"x"}' });
+  const { issues } = await eventually(
+    () => server.json<IssuesAnswer>('/api/v1/issues'),
+    (answer) => answer.issues.length === 1,
+  );
+  const ask = (method: string, path: string, body: object): Promise<Response> =>
+    fetch(server.url + path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const [{ id, shortId }] = issues;
+  assert.equal((await ask('POST', `/api/v1/issues/${shortId}/comments`, { text: 'seen' })).status, 200);
+  assert.equal((await ask('PATCH', '/api/v1/issues', { ids: [id], change: { do: 'resolve' } })).status, 200);
+  assert.equal((await ask('PATCH', '/api/v1/issues', { ids: [id], change: { do: 'discard' } })).status, 403);
+  const { activity } = await server.json<IssueAnswer>(`/api/v1/issues/${shortId}`);
+  assert.deepEqual([...new Set(activity.filter(({ kind }) => kind === 'comment' || kind === 'resolved').map(({ by }) => by))], ['triage bot']);
 });
