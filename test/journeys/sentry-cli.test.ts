@@ -6,8 +6,40 @@ import type { FactsAnswer } from '../../src/api/contract.ts';
 import type { IssuesAnswer } from '../../src/api/contract-errors.ts';
 import { startSentryServer } from '../harness/sentry.ts';
 import { cliOf } from '../harness/sentry-cli.ts';
+import { eventually } from '../harness/server.ts';
 
 for (const generation of [2, 3] as const) {
+  test(`sentry-cli ${generation} archives and restores releases, sends files, and resolves all`, async (t) => {
+    await using server = await startSentryServer();
+    const { cli, folder } = await cliOf(t, generation, server);
+    await cli('releases', 'new', 'shop@1');
+    await cli('releases', 'new', 'shop@2');
+    await cli('releases', 'archive', 'shop@1');
+    assert.doesNotMatch(await cli('releases', 'list'), /shop@1/);
+    assert.match(await cli('releases', 'info', 'shop@1'), /shop@1/);
+    await cli('releases', 'restore', 'shop@1');
+    assert.match(await cli('releases', 'list'), /shop@1/);
+    assert.match(await cli('releases', 'propose-version'), /^[0-9a-f]{40}$/m);
+    assert.match(await cli('releases', 'set-commits', 'shop@1', '--auto'), /Success/);
+    await cli('releases', 'set-commits', 'shop@1', '--clear');
+
+    writeFileSync(join(folder, 'app.js.map'), JSON.stringify({ version: 3, sources: ['app.ts'], sourcesContent: ['pay()'], names: [], mappings: 'AAAA' }));
+    assert.match(await cli('sourcemaps', 'resolve', 'app.js.map', '--line', '1', '--column', '0'), /pay\(\)/);
+    const [first, second] = ['ab'.repeat(16), 'cd'.repeat(16)];
+    writeFileSync(join(folder, 'one.envelope'), `{"event_id":"${first}"}\n{"type":"event"}\n{"message":"from an envelope"}\n`);
+    writeFileSync(join(folder, 'one.json'), JSON.stringify({ event_id: second, message: 'from a file' }));
+    await cli('send-envelope', 'one.envelope');
+    await cli('send-event', 'one.json');
+    const { issues } = await eventually(
+      () => server.json<IssuesAnswer>('/api/v1/issues'),
+      (answer) => answer.total === 2,
+    );
+    assert.deepEqual(issues.map(({ title }) => title).toSorted(), ['from a file', 'from an envelope']);
+    await cli('issues', 'resolve', '--all');
+    assert.equal((await server.json<IssuesAnswer>('/api/v1/issues?query=is:resolved')).total, 2);
+    assert.match(await cli('info', '--config-status-json'), /"successful": true/);
+  });
+
   test(`sentry-cli ${generation} makes, tells of, deploys, lists and removes releases`, async (t) => {
     await using server = await startSentryServer();
     const { cli, commit } = await cliOf(t, generation, server);

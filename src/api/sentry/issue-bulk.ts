@@ -18,7 +18,8 @@ export const issueBulkRoutes: SentryRoutes = (app, deps) => {
   route(app, 'PUT', LISTS, async (asked) => {
     const { request, reply } = asked;
     const { changes, merge, answer } = readSentryChange(request.body, Date.now());
-    const ids = await chosen(asked, deps);
+    // sentry-cli's `issues resolve --all` says nothing but the project, and means it.
+    const ids = await chosen(asked, deps, asked.parts.slug !== undefined);
     if (ids.length === 0) return reply.code(204).send();
     const by = actorOf(request);
     if (merge) answer.merge = await mergeInto(errors, ids, by);
@@ -35,13 +36,13 @@ export const issueBulkRoutes: SentryRoutes = (app, deps) => {
   });
 };
 
-/** Ids of issues that there are, at most MOST_CHANGED. @throws HeedError `bad_parameter` where nothing says which */
-async function chosen(asked: Asked, deps: SentryDeps): Promise<number[]> {
+/** Ids of issues that there are, at most MOST_CHANGED. @throws HeedError `bad_parameter` where nothing says which, unless `all` may be meant */
+async function chosen(asked: Asked, deps: SentryDeps, all = false): Promise<number[]> {
   const { parts, query } = asked;
   const named = [...new Set(query.getAll('id').flatMap((list) => list.split(',')))].filter((id) => id !== '');
   if (named.length > MOST_NAMED) throw new HeedError('bad_parameter', `Invalid id: at most ${MOST_NAMED} may be given, or a query for up to ${MOST_CHANGED}`);
   if (named.length === 0) {
-    if (query.has('query') || query.has('status')) return matchingIds(deps.errors, await searchOf(asked, deps));
+    if (all || query.has('query') || query.has('status')) return matchingIds(deps.errors, await searchOf(asked, deps));
     throw new HeedError('bad_parameter', 'Invalid id: say which issues, by id or by query');
   }
   const project = parts.slug === undefined ? undefined : Number((await projectOf(deps.catalog, parts.slug)).id);

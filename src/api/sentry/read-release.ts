@@ -40,6 +40,7 @@ export function readRelease(body: unknown): ReleasePart {
   return {
     started: timeOf(said.dateStarted, 'dateStarted'),
     released: timeOf(said.dateReleased, 'dateReleased'),
+    archived: archivedOf(said.status),
     url: textOf(said.url, 'url', MOST_URL),
     ref: textOf(said.ref, 'ref', MOST_TEXT),
     commits: commitsOf(said),
@@ -93,6 +94,12 @@ function commitOf(said: Said): Commit {
       return { path: cut(path, MOST_TEXT), type: type === 'A' || type === 'D' ? type : 'M' };
     }),
   };
+}
+
+function archivedOf(status: unknown): boolean | undefined {
+  if (status === undefined || status === null) return undefined;
+  if (status === 'open' || status === 'archived') return status === 'archived';
+  throw bad('status must be open or archived');
 }
 
 export function objectOf(body: unknown): Said {

@@ -10,13 +10,13 @@ export interface ReleaseErrors {
 
 /** A release in Sentry's shape. */
 export function releaseJson(release: Release, projects: readonly CatalogProject[], deploys: readonly Deploy[], errors: ReleaseErrors): Record<string, unknown> {
-  const { id, version, created, started, released, url, ref, commits } = release;
+  const { id, version, created, started, released, archived, url, ref, commits } = release;
   const authors = new Map(commits.filter(({ author, email }) => author + email !== '').map(({ author, email }) => [email || author, { name: author, email }]));
   return {
     id,
     version,
     shortVersion: version,
-    status: 'open',
+    status: archived ? 'archived' : 'open',
     ref: ref === '' ? null : ref,
     url: url === '' ? null : url,
     dateCreated: iso(created),

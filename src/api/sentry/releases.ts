@@ -24,7 +24,7 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
     const { parts, query } = asked;
     const project = parts.slug === undefined ? undefined : Number((await projectOf(catalog, parts.slug)).id);
     const [limit, offset] = [limitOf(query), offsetOf(query, MOST_OFFSET)];
-    const found = await releases.list({ project, limit: limit + 1, offset });
+    const found = await releases.list({ project, archived: archivedAsked(query), limit: limit + 1, offset });
     linkPages(asked, found.length > limit && offset + limit <= MOST_OFFSET ? `0:${offset + limit}:0` : undefined);
     const told: Record<string, unknown>[] = [];
     for (const release of found.slice(0, limit)) told.push(await tell(deps, release));
@@ -38,7 +38,8 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
     async ({ parts, request: { body }, reply }) => {
       const { version, projects } = readNamedRelease(body);
       const named = await projectsOf(catalog, [...projects, ...(parts.slug === undefined ? [] : [parts.slug])]);
-      if (named.length === 0) throw new HeedError('bad_release', 'cannot make a release: name its projects');
+      // What is archived or restored by sentry-cli names none: it is there.
+      if (named.length === 0 && !(await releases.release(version))) throw new HeedError('bad_release', 'cannot make a release: name its projects');
       const { release, made } = await save(deps, version, body, named);
       reply.code(made ? 201 : 208);
       return tell(deps, release);
@@ -90,6 +91,12 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
     return [...names].map((name) => ({ id: name, name, url: null, provider: { id: 'unknown', name: 'Unknown' }, status: 'active', dateCreated }));
   });
 };
+
+/** Lists leave archived releases out, as Sentry's do, unless `status` asks for them or for all. */
+function archivedAsked(query: URLSearchParams): boolean | undefined {
+  const status = query.get('status') ?? '';
+  return status === 'all' ? undefined : status === 'archived';
+}
 
 /** @throws HeedError `not_found` */
 export async function existing({ releases }: Pick<Catalog, 'releases'>, version: string): Promise<Release> {

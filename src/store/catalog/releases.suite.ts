@@ -36,6 +36,10 @@ export function releasesContract(makeFolder: () => { open(): Promise<Catalog>; [
     const list = async (question: Parameters<typeof releases.list>[0]): Promise<string[]> => (await releases.list(question)).map(({ version }) => version);
     assert.deepEqual(await list({ limit: 2, offset: 1 }), ['c', 'b']);
     assert.deepEqual(await list({ project: 1, limit: 10, offset: 0 }), ['c', 'a']);
+    await releases.save('a', { archived: true });
+    assert.deepEqual(await list({ project: 1, archived: false, limit: 10, offset: 0 }), ['c']);
+    assert.deepEqual(await list({ archived: true, limit: 10, offset: 0 }), ['a']);
+    assert.deepEqual(await list({ project: 1, limit: 10, offset: 0 }), ['c', 'a']);
     await releases.addDeploy('c', DEPLOY);
     assert.equal(await releases.remove('c'), true);
     assert.equal(await releases.remove('c'), false);

@@ -7,8 +7,8 @@ export interface Releases {
    */
   save(version: string, part: ReleasePart): Promise<{ release: Release; made: boolean }>;
   release(version: string): Promise<Release | undefined>;
-  /** Of a project or of all, the one made last first. */
-  list(question: { project?: number; limit: number; offset: number }): Promise<Release[]>;
+  /** Of a project or of all, archived or not or both, the one made last first. */
+  list(question: { project?: number; archived?: boolean; limit: number; offset: number }): Promise<Release[]>;
   /** Resolves to whether it was there. */
   remove(version: string): Promise<boolean>;
   /**
@@ -30,6 +30,8 @@ export interface Release {
   /** When it was finalised; undefined for one that is still in the making. */
   released: number | undefined;
   url: string;
+  /** Left out of Sentry's lists until it is asked for. */
+  archived: boolean;
   /** What it was built from, e.g. a branch. */
   ref: string;
   /** Newest first. */

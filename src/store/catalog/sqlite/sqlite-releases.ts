@@ -2,14 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { HeedError } from '../../../core/errors.ts';
 import { type Deploy, MOST_COMMITS_BYTES, MOST_DEPLOYS, MOST_RELEASES, MOST_VERSION, type Release, type ReleasePart, type Releases } from '../releases.ts';
 
-type ReleaseRow = Omit<Release, 'projects' | 'commits' | 'started' | 'released'> & {
+type ReleaseRow = Omit<Release, 'projects' | 'commits' | 'started' | 'released' | 'archived'> & {
+  archived: number;
   projects: string;
   commits: string;
   started: number | null;
   released: number | null;
 };
 
-const RELEASE = 'id, version, projects, created, started, released, url, ref, commits';
+const RELEASE = 'id, version, projects, created, started, released, archived, url, ref, commits';
 
 /** Releases in the catalog's file; `change` is how that is written to. */
 export class SqliteReleases implements Releases {
@@ -27,18 +28,27 @@ export class SqliteReleases implements Releases {
     if (version === '' || version.length > MOST_VERSION)
       throw new HeedError('bad_name', `cannot save a release: its version has ${version.length} characters, 1 to ${MOST_VERSION} may be`);
     const known = this.#find(version);
-    const old = known ?? { projects: [], created: Date.now(), started: undefined, released: undefined, url: '', ref: '', commits: [] };
+    const old = known ?? { projects: [], created: Date.now(), started: undefined, released: undefined, archived: false, url: '', ref: '', commits: [] };
     const next = { ...old, ...withoutHoles(part), projects: [...new Set([...old.projects, ...(part.projects ?? [])])].toSorted((a, b) => a - b) };
     const commits = JSON.stringify(next.commits);
     if (Buffer.byteLength(commits) > MOST_COMMITS_BYTES)
       throw new HeedError('too_large', `cannot save release '${version}': its commits are larger than ${MOST_COMMITS_BYTES / 1024} kB`, { status: 413 });
-    const values = [JSON.stringify(next.projects), next.created, next.started ?? null, next.released ?? null, next.url, next.ref, commits];
+    const values = [
+      JSON.stringify(next.projects),
+      next.created,
+      next.started ?? null,
+      next.released ?? null,
+      Number(next.archived),
+      next.url,
+      next.ref,
+      commits,
+    ];
     this.#change(`save release '${version}'`, () => {
       this.#database
         .prepare(
-          `INSERT INTO releases (version, projects, created, started, released, url, ref, commits) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          `INSERT INTO releases (version, projects, created, started, released, archived, url, ref, commits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (version) DO UPDATE SET projects = excluded.projects, started = excluded.started, released = excluded.released,
-          url = excluded.url, ref = excluded.ref, commits = excluded.commits`,
+          archived = excluded.archived, url = excluded.url, ref = excluded.ref, commits = excluded.commits`,
         )
         .run(version, ...values);
       this.#database.prepare('DELETE FROM releases WHERE id IN (SELECT id FROM releases ORDER BY id DESC LIMIT -1 OFFSET ?)').run(MOST_RELEASES);
@@ -50,13 +60,14 @@ export class SqliteReleases implements Releases {
     return this.#find(version);
   }
 
-  async list({ project, limit, offset }: { project?: number; limit: number; offset: number }): Promise<Release[]> {
+  async list({ project, archived, limit, offset }: Parameters<Releases['list']>[0]): Promise<Release[]> {
+    const kept = archived === undefined ? null : Number(archived);
     const rows = this.#database
       .prepare(
-        `SELECT ${RELEASE} FROM releases WHERE ? IS NULL OR EXISTS (SELECT 1 FROM json_each(projects) WHERE value = ?)
+        `SELECT ${RELEASE} FROM releases WHERE (? IS NULL OR EXISTS (SELECT 1 FROM json_each(projects) WHERE value = ?)) AND (? IS NULL OR archived = ?)
         ORDER BY id DESC LIMIT ? OFFSET ?`,
       )
-      .all(project ?? null, project ?? null, limit, offset);
+      .all(project ?? null, project ?? null, kept, kept, limit, offset);
     return (rows as unknown as ReleaseRow[]).map(releaseOf);
   }
 
@@ -102,6 +113,7 @@ const releaseOf = (row: ReleaseRow): Release => ({
   commits: JSON.parse(row.commits) as Release['commits'],
   started: row.started ?? undefined,
   released: row.released ?? undefined,
+  archived: row.archived === 1,
 });
 
 /** What is not given leaves what is known. */
