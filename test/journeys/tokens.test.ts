@@ -37,7 +37,7 @@ for (const generation of [2, 3] as const) {
     assert.match(await cli('releases', 'list'), /shop@1\.4\.2/);
     await assert.rejects(cli('issues', 'list'), /the token 'GitLab CI' may not do this; it takes one with event:read/);
     const list = await heed(server, 'list');
-    assert.match(list.stdout, /^1 +GitLab CI +…\S{4} +org:ci +used \S.* ago +made \S.* ago by someone\n$/);
+    assert.match(list.stdout, /^1 +GitLab CI +…\S{4} +org:ci +used \S.* +made \S.* by someone\n$/);
     assert.equal((await heed(server, 'revoke', '1')).stdout, `GitLab CI (…${token.slice(-4)}) is revoked\n`);
     assert.match((await heed(server, 'list')).stderr, /none yet; heed token add/);
   });
