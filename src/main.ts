@@ -17,6 +17,8 @@ import { openPoints } from './store/points/embedded/open.ts';
 /** A running server. */
 export interface Served {
   url: string;
+  /** By which the first person comes, where nobody could sign in otherwise. */
+  firstLink: string | undefined;
   /** Takes no more, writes what it has, closes; within 10 s. */
   stop(): Promise<void>;
 }
@@ -184,7 +186,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     (any) => any && mapper.warm(),
     (error: unknown) => log.error({ err: error }, 'cannot look for source maps'),
   );
-  return { url: api.url, stop: () => closers.close() };
+  return { url: api.url, firstLink: api.firstLink, stop: () => closers.close() };
 }
 
 /** Most events that a graph of them is drawn from. */

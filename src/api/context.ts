@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Token } from '../store/catalog/tokens.ts';
 import type { ApiDeps } from './deps.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Gate } from './security/gate.ts';
+import type { Passwords } from './security/passwords.ts';
 import type { OpenStreams } from './live/streams.ts';
 import type { EchoState } from './state/echo.ts';
 import type { NowState } from './state/now.ts';
@@ -15,6 +16,8 @@ export interface ApiContext {
   echo: EchoState;
   hub: LiveHub;
   streams: OpenStreams;
+  gate: Gate;
+  passwords: Passwords;
   /** Where the server really listens; the port is real once it does. */
   bound: { host: string; port: number };
 }
@@ -23,15 +26,9 @@ export interface ApiContext {
 export type Routes = (app: FastifyInstance, context: ApiContext) => void;
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** The token of the catalog that the request came with; undefined without one. */
-    token: Token | undefined;
-  }
   interface FastifyContextConfig {
-    /** Answers everybody, without a token: nothing but health. Routes are closed unless they say so. */
+    /** Answers everybody, without a token or a sign-in: health, what the screens are made of, and signing in. Routes are closed unless they say so. */
     open?: boolean;
-    /** Answers every token, whatever its scopes: what the screens are made of. */
-    anyToken?: boolean;
     /** A POST that changes nothing (a question too long for a URL), so pages of other origins may make it. */
     readsOnly?: boolean;
     /** Asks for the key of a project instead of the token, from programs and pages of any origin: what Sentry's clients send to. */

@@ -23,6 +23,7 @@ import { factsRoutes } from './routes/facts.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { framesRoutes } from './routes/frames.ts';
 import { healthRoutes } from './routes/health.ts';
+import { invitationsRoutes } from './routes/invitations.ts';
 import { importRoutes } from './routes/import.ts';
 import { issueRoutes } from './routes/issue.ts';
 import { issuesRoutes } from './routes/issues.ts';
@@ -32,25 +33,29 @@ import { liveRoutes } from './routes/live.ts';
 import { liveFrameRoutes } from './routes/live-frame.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { nowRoutes } from './routes/now.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { projectsRoutes } from './routes/projects.ts';
 import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { similarIssuesRoutes } from './routes/similar-issues.ts';
 import { tokensRoutes } from './routes/tokens.ts';
 import { treeRoutes } from './routes/tree.ts';
 import { variablesRoutes } from './routes/variables.ts';
 import { sentryRoutes } from './sentry/routes.ts';
-import { CHALLENGE, mustBeOwnOrigin, mustHaveAccess } from './security/access.ts';
-import { carriedAccess } from './security/carried-access.ts';
+import { CHALLENGE, mustBeOwnOrigin } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
+import { firstLink } from './people/invite.ts';
+import { Gate } from './security/gate.ts';
+import { Passwords } from './security/passwords.ts';
 import { securityHeaders } from './security/headers.ts';
 import { plainIngestAddress } from './sentry-ingest/address.ts';
 import { sentryIngest } from './sentry-ingest/routes.ts';
 import { EchoState } from './state/echo.ts';
 import { NowState } from './state/now.ts';
 import { Pulse } from './state/pulse.ts';
-import { serveScreens } from './static.ts';
+import { isWelcome, serveScreens } from './static.ts';
 
 const DESCRIPTION: RouteSchema = { summary: 'This description.', answer: 'An OpenAPI 3.1 document.' };
 
@@ -82,6 +87,9 @@ const ROUTES: readonly Routes[] = [
   jobsRoutes,
   doctorRoutes,
   tokensRoutes,
+  sessionRoutes,
+  peopleRoutes,
+  invitationsRoutes,
   maintenanceRoutes,
   healthRoutes,
 ];
@@ -90,7 +98,7 @@ const ROUTES: readonly Routes[] = [
 const BODY_LIMIT = 1_000_000;
 
 /** Serves the screens and the HTTP API where the config says. */
-export async function startApi(deps: ApiDeps): Promise<{ url: string; close(): Promise<void> }> {
+export async function startApi(deps: ApiDeps): Promise<{ url: string; firstLink: string | undefined; close(): Promise<void> }> {
   const { app, context } = await buildApi(deps);
   const { host, port } = deps.config.http;
   try {
@@ -100,7 +108,8 @@ export async function startApi(deps: ApiDeps): Promise<{ url: string; close(): P
     throw new HeedError('cannot_listen', `cannot listen on http ${formatAddress(deps.config.http)}: ${causeOf(error)}`);
   }
   context.bound.port = (app.server.address() as AddressInfo).port;
-  return { url: `http://${formatAddress(context.bound)}`, close: () => app.close() };
+  const url = `http://${formatAddress(context.bound)}`;
+  return { url, firstLink: await firstLink(deps.catalog, deps.config, context.bound), close: () => app.close() };
 }
 
 /** The server before it listens, and all that it answers; tests ask it by `inject`. */
@@ -128,7 +137,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
     routes.push(route);
     description.add(route);
   });
-  guard(app, deps);
+  guard(app, deps, context.gate);
 
   for (const add of ROUTES) add(app, context);
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
@@ -151,23 +160,20 @@ function makeContext(deps: ApiDeps): ApiContext {
   const now = new NowState(deps, pulse, bound);
   const echo = new EchoState(deps.receiver, deps.config);
   const hub = new LiveHub({ now: () => now.answer(), echo: (after) => echo.since(after) });
-  return { deps, pulse, now, echo, hub, streams: new OpenStreams(), bound };
+  return { deps, pulse, now, echo, hub, streams: new OpenStreams(), gate: new Gate(deps, deps.config), passwords: new Passwords(), bound };
 }
 
 /** What holds for every request, whatever answers it: access, origin, headers, errors, counting. */
-function guard(app: FastifyInstance, { config, counters, catalog }: ApiDeps): void {
+function guard(app: FastifyInstance, { counters }: ApiDeps, gate: Gate): void {
   const lane = new CounterLane(counters, 'main');
-  const rules = { token: config.token, auth: config.auth, bindHost: config.http.host };
-  app.decorateRequest('token', undefined);
+  app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
     lane.add('http.requests');
     reply.headers(securityHeaders(false));
+    request.caller = {};
     const { open, readsOnly, byKey } = request.routeOptions.config;
     if (byKey) return;
-    if (!open) {
-      request.token = await carriedAccess(catalog.tokens, request);
-      if (!request.token) mustHaveAccess(rules, { address: request.socket.remoteAddress, headers: request.headers });
-    }
+    if (!open && !isWelcome(request)) request.caller = await gate.admit(request);
     if (!readsOnly && request.method !== 'GET' && request.method !== 'HEAD') mustBeOwnOrigin(request.headers);
   });
   app.addHook('onSend', async (_, reply) => {
@@ -178,8 +184,8 @@ function guard(app: FastifyInstance, { config, counters, catalog }: ApiDeps): vo
   });
   app.setErrorHandler((error, _, reply) => {
     const { status, answer } = answerError(error);
-    // Browsers ask for the token then and send it from there on, live streams included.
-    if (status === 401) reply.header('www-authenticate', CHALLENGE);
+    // Browsers ask for the token then and send it from there on, live streams included; where people sign in they are shown the screen for it.
+    if (status === 401 && answer.error.code === 'no_access') reply.header('www-authenticate', CHALLENGE);
     return reply.code(status).send(answer);
   });
   app.setNotFoundHandler(() => {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HeedError } from '../core/errors.ts';
 import { securityHeaders } from './security/headers.ts';
 
 /** Addresses of screens; each is answered with the one page, which reads its address itself. */
-const PAGES: ReadonlySet<string> = new Set(['/', '/now', '/metrics', '/dashboards', '/errors', '/jobs', '/releases', '/settings']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/welcome', '/now', '/metrics', '/dashboards', '/errors', '/jobs', '/releases', '/settings']);
 /** Addresses below a screen's that are it too. */
 const PAGES_BELOW =
   /^\/(?:dashboards\/[a-z0-9-]{1,100}|errors\/[A-Za-z0-9-]{1,120}(?:\/events\/[a-z0-9]{1,40})?|jobs\/[^/]{1,120}\/[^/]{1,60}(?:\/runs\/[0-9a-f]{1,40})?|releases\/[^/]{1,800}|settings\/[a-z]{1,40}(?:\/[a-z0-9-]{1,100})?)$/;
@@ -17,6 +17,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
+
+/** Whether a request is answered with the one page. */
+export function isScreen({ method, url, query }: Pick<FastifyRequest, 'method' | 'url' | 'query'>): boolean {
+  const [path] = url.split('?', 1);
+  return (method === 'GET' || method === 'HEAD') && (PAGES.has(path) || PAGES_BELOW.test(path)) && !('query' in (query as object));
+}
+
+/** Whether it is for who has no password yet. */
+export const isWelcome = (request: Pick<FastifyRequest, 'method' | 'url' | 'query'>): boolean =>
+  isScreen(request) && request.url.split('?', 1)[0] === '/welcome';
 
 /**
  * Serves the built screens from memory: a handful of files, read when the server starts, so no path of a request ever
@@ -31,9 +41,7 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
 
   // A hook and no routes, because Graphite's find is at /metrics too: with its `query` it is a question, without it the screen.
   app.addHook('onRequest', (request, reply, done) => {
-    const [path] = request.url.split('?', 1);
-    if ((request.method !== 'GET' && request.method !== 'HEAD') || !(PAGES.has(path) || PAGES_BELOW.test(path)) || 'query' in (request.query as object))
-      return done();
+    if (!isScreen(request)) return done();
     if (html === undefined) throw new HeedError('no_screens', `cannot show the screens: ${page} is missing; npm run build makes it`, { status: 503 });
     reply.code(200).headers(headers).send(html);
   });
@@ -49,6 +57,6 @@ export function serveScreens(app: FastifyInstance, folder: string): void {
       'content-type': type,
       'cache-control': url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     };
-    app.get(url, { config: { anyToken: true } }, (_request, reply) => reply.headers(kept).send(bytes));
+    app.get(url, { config: { open: true } }, (_request, reply) => reply.headers(kept).send(bytes));
   }
 }

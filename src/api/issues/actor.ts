@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify';
 
 const MOST_NAME = 100;
 
-/** Who asks: what the token is called, else the name that Basic authorisation gives. Without users that is all there is to know. */
-export function actorOf({ token, headers }: Pick<FastifyRequest, 'token' | 'headers'>): string {
+/** Who asks: the person, what the token is called, or where nobody signs in the name that Basic authorisation gives. */
+export function actorOf({ caller: { person, token }, headers }: Pick<FastifyRequest, 'caller' | 'headers'>): string {
+  if (person) return person.name;
   if (token) return token.label;
   const found = /^basic +(\S+)$/i.exec(headers.authorization ?? '');
   const name = found ? Buffer.from(found[1], 'base64').toString().split(':', 1)[0].trim() : '';

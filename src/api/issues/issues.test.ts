@@ -97,7 +97,7 @@ test('a window is read as /render reads it, and cut into whole hours', () => {
 });
 
 test('who asks is known by the name beside the token', () => {
-  assert.equal(actorOf({ token: undefined, headers: { authorization: `Basic ${Buffer.from('ann:secret').toString('base64')}` } }), 'ann');
-  assert.equal(actorOf({ token: undefined, headers: { authorization: 'Bearer secret' } }), 'someone');
-  assert.equal(actorOf({ token: undefined, headers: {} }), 'someone');
+  assert.equal(actorOf({ caller: {}, headers: { authorization: `Basic ${Buffer.from('ann:secret').toString('base64')}` } }), 'ann');
+  assert.equal(actorOf({ caller: {}, headers: { authorization: 'Bearer secret' } }), 'someone');
+  assert.equal(actorOf({ caller: {}, headers: {} }), 'someone');
 });

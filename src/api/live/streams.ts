@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
+import type { Caller } from '../security/caller.ts';
 import { EventStream } from './sse.ts';
 
 /** Event streams open at a time; a screen has at most two. */
@@ -7,7 +8,7 @@ const MOST = 200;
 
 /** All open event streams: bounds them, and ends them when the server stops. */
 export class OpenStreams {
-  readonly #open = new Set<EventStream>();
+  readonly #open = new Map<EventStream, Caller>();
 
   get size(): number {
     return this.#open.size;
@@ -21,7 +22,7 @@ export class OpenStreams {
     if (this.#open.size >= MOST) throw new HeedError('too_many_streams', `cannot open another live stream: ${MOST} are open`, { status: 503 });
     reply.hijack();
     const stream = new EventStream(reply.raw);
-    this.#open.add(stream);
+    this.#open.set(stream, reply.request.caller);
     reply.raw.once('close', () => {
       this.#open.delete(stream);
       onClose(stream);
@@ -29,7 +30,12 @@ export class OpenStreams {
     return stream;
   }
 
+  /** Ends those of a session, or all of a person: what was let in is no longer. */
+  endOf(ended: { session: number } | { person: number }): void {
+    for (const [stream, { session, person }] of this.#open) if ('session' in ended ? session?.id === ended.session : person?.id === ended.person) stream.end();
+  }
+
   close(): void {
-    for (const stream of this.#open) stream.end();
+    for (const stream of this.#open.keys()) stream.end();
   }
 }

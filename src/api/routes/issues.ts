@@ -1,5 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
-import type { IssuesQuestion } from '../../store/errors/errors-store.ts';
+import type { ErrorsStore, IssuesQuestion } from '../../store/errors/errors-store.ts';
 import type { IssueItem, IssuesAnswer, IssuesChanged } from '../contract-errors.ts';
 import type { Routes } from '../context.ts';
 import { removeAttachmentsOf } from '../attachments/remove-of-issues.ts';
@@ -14,6 +14,7 @@ import { readWindow, trendSlots, type Window, WINDOW_PARAMETERS, type WindowQuer
 import { windowedItem } from '../issues/windowed.ts';
 import type { RouteSchema } from '../openapi.ts';
 import type { ParametersSchema } from '../parameters.ts';
+import { mustWorkOn } from '../security/person-access.ts';
 import { mustAllow } from '../security/tokens.ts';
 
 const SORTS: readonly string[] = ['date', 'new', 'freq', 'user', 'trends'];
@@ -93,10 +94,10 @@ export const issuesRoutes: Routes = (app, { deps }) => {
   const memory = new UndoMemory();
 
   /** Who looks for `SHOP-1A` wants that issue. */
-  const namedIssue = async ({ terms: [term, more] }: ReadSearch, window: Window): Promise<IssueItem | undefined> => {
+  const namedIssue = async ({ project, terms: [term, more] }: ReadSearch, window: Window): Promise<IssueItem | undefined> => {
     if (!term || more || term.key !== 'text' || term.not || !isShortId(term.value)) return undefined;
     const issue = await errors.issueByShortId(term.value);
-    return issue && windowedItem(errors, issue, window);
+    return issue && (project === null || issue.project === project) ? windowedItem(errors, issue, window) : undefined;
   };
 
   app.get<{ Querystring: ListQuery }>('/api/v1/issues', { schema: list }, async (request): Promise<IssuesAnswer> => {
@@ -129,8 +130,10 @@ export const issuesRoutes: Routes = (app, { deps }) => {
     const now = Date.now();
     const by = actorOf(request);
     const asked = readChange(said, now);
-    if (asked.do === 'discard' && request.token) mustAllow(request.token, ['event:admin']);
+    const { token, person } = request.caller;
+    if (asked.do === 'discard' && token) mustAllow(token, ['event:admin']);
     const chosen = ids ?? (await matchingIds(errors, await readSearch(catalog, query ?? '', project, by)));
+    if (person) mustWorkOn(person, await projectsOf(errors, chosen), asked.do === 'discard' ? 'event:admin' : 'event:write');
     if (chosen.length === 0) return { changed: 0, undo: '' };
     if (asked.do === 'discard') await removeAttachmentsOf(deps, chosen);
     const before = await errors.change([...new Set(chosen)], asked, by);
@@ -141,6 +144,16 @@ export const issuesRoutes: Routes = (app, { deps }) => {
   app.post<{ Body: { undo: string } }>('/api/v1/issues/undo', { schema: undo }, async (request): Promise<IssuesChanged> => {
     const before = memory.take(request.body.undo);
     if (!before) throw new HeedError('too_late', 'cannot undo: the change was undone already, or is longer ago than ten minutes', { status: 410 });
+    const { person } = request.caller;
+    if (person) {
+      const ids = before.map(({ id }) => id);
+      mustWorkOn(person, await projectsOf(errors, ids), 'event:write');
+    }
     return { changed: await errors.undo(before, actorOf(request)), undo: '' };
   });
 };
+
+async function projectsOf(errors: Pick<ErrorsStore, 'issue'>, ids: readonly number[]): Promise<number[]> {
+  const issues = await Promise.all(ids.map((id) => errors.issue(id)));
+  return issues.flatMap((issue) => (issue ? [issue.project] : []));
+}

@@ -1,10 +1,12 @@
 import { HeedError } from '../../core/errors.ts';
+import { sees } from '../../core/roles.ts';
 import type { ProjectKey } from '../../core/project.ts';
 import type { Project, ProjectKeyItem, RulesTrial } from '../contract.ts';
 import type { Routes } from '../context.ts';
 import { projectOf } from '../issues/find.ts';
 import type { RouteSchema } from '../openapi.ts';
 import type { ParametersSchema } from '../parameters.ts';
+import { note } from '../people/note.ts';
 import { removeProject } from '../projects/remove.ts';
 import { checkRules, checkSettings, MOST_RULES } from '../projects/settings.ts';
 import { shownProject } from '../projects/shown.ts';
@@ -56,11 +58,15 @@ type KeyChange = Partial<Pick<ProjectKey, 'label' | 'active'> & { mostPerMinute:
 
 export const projectsRoutes: Routes = (app, { deps, bound }) => {
   const { catalog, errors } = deps;
-  app.get('/api/v1/projects', { schema: list }, async () => (await catalog.projects()).map((project) => shownProject(project, bound)));
+  app.get('/api/v1/projects', { schema: list }, async ({ caller: { person } }) =>
+    (await catalog.projects()).filter(({ id }) => !person || sees(person, id)).map((project) => shownProject(project, bound)),
+  );
 
-  app.post<{ Body: { name: string } }>('/api/v1/projects', { schema: add, bodyLimit: 10_000 }, async ({ body }, reply) => {
+  app.post<{ Body: { name: string } }>('/api/v1/projects', { schema: add, bodyLimit: 10_000 }, async (request, reply) => {
+    const made = await catalog.addProject(request.body.name);
+    await note(catalog.audit, request, 'project made', made.slug);
     reply.code(201);
-    return shownProject(await catalog.addProject(body.name), bound);
+    return shownProject(made, bound);
   });
 
   app.get<ByProject>('/api/v1/projects/:project', { schema: one }, async ({ params }) => shownProject(await projectOf(catalog, params.project), bound));
@@ -68,16 +74,27 @@ export const projectsRoutes: Routes = (app, { deps, bound }) => {
   app.put<ByProject & { Body: { name?: string; settings?: object } }>(
     '/api/v1/projects/:project',
     { schema: change, bodyLimit: 8 * MOST_RULES },
-    async ({ params, body }): Promise<Project> => {
-      const { id, settings: now } = await projectOf(catalog, params.project);
+    async (request): Promise<Project> => {
+      const { params, body } = request;
+      const { id, slug, settings: now } = await projectOf(catalog, params.project);
       const settings = body.settings && (await checkSettings(body.settings, now));
-      return shownProject(await catalog.changeProject(id, { name: body.name, settings }), bound);
+      const changed = await catalog.changeProject(id, { name: body.name, settings });
+      await note(
+        catalog.audit,
+        request,
+        'project changed',
+        `${slug}: ${Object.keys({ ...(body.name !== undefined && { name: '' }), ...settings }).join(', ')}`,
+      );
+      return shownProject(changed, bound);
     },
   );
 
-  app.delete<ByProject>('/api/v1/projects/:project', { schema: remove }, async ({ params }) => ({
-    issues: await removeProject(deps, await projectOf(catalog, params.project)),
-  }));
+  app.delete<ByProject>('/api/v1/projects/:project', { schema: remove }, async (request) => {
+    const project = await projectOf(catalog, request.params.project);
+    const issues = await removeProject(deps, project);
+    await note(catalog.audit, request, 'project removed', project.slug);
+    return { issues };
+  });
 
   app.post<ByProject & { Body: { fingerprintRules?: string; stackRules?: string } }>(
     '/api/v1/projects/:project/rules',
@@ -91,9 +108,11 @@ export const projectsRoutes: Routes = (app, { deps, bound }) => {
   app.post<ByProject & { Body: { label: string } }>(
     '/api/v1/projects/:project/keys',
     { schema: addKey, bodyLimit: 10_000 },
-    async ({ params, body }, reply): Promise<ProjectKeyItem> => {
-      const { id } = await projectOf(catalog, params.project);
+    async (request, reply): Promise<ProjectKeyItem> => {
+      const { params, body } = request;
+      const { id, slug } = await projectOf(catalog, params.project);
       const key = await catalog.addKey(id, body.label);
+      await note(catalog.audit, request, 'key made', `${key.label} of ${slug}`);
       reply.code(201);
       return shownKey(params.project, key.id);
     },
@@ -102,9 +121,16 @@ export const projectsRoutes: Routes = (app, { deps, bound }) => {
   app.put<{ Params: { project: string; key: number }; Body: KeyChange }>(
     '/api/v1/projects/:project/keys/:key',
     { schema: changeKey, bodyLimit: 10_000 },
-    async ({ params, body: { mostPerMinute, ...rest } }): Promise<ProjectKeyItem> => {
-      const { id } = await projectOf(catalog, params.project);
-      await catalog.changeKey(id, params.key, mostPerMinute === undefined ? rest : { ...rest, mostPerMinute: mostPerMinute === 0 ? null : mostPerMinute });
+    async (request): Promise<ProjectKeyItem> => {
+      const { params } = request;
+      const { mostPerMinute, ...rest } = request.body;
+      const { id, slug } = await projectOf(catalog, params.project);
+      const key = await catalog.changeKey(
+        id,
+        params.key,
+        mostPerMinute === undefined ? rest : { ...rest, mostPerMinute: mostPerMinute === 0 ? null : mostPerMinute },
+      );
+      await note(catalog.audit, request, rest.active === false ? 'key revoked' : 'key changed', `${key.label} of ${slug}`);
       return shownKey(params.project, params.key);
     },
   );

@@ -1,11 +1,11 @@
 import { HeedError } from '../../core/errors.ts';
-import { log } from '../../core/log.ts';
 import { isScope, SCOPES, type Scope } from '../../core/scopes.ts';
 import type { Token } from '../../store/catalog/tokens.ts';
 import type { Routes } from '../context.ts';
 import type { NewTokenAnswer, TokenItem, TokensAnswer } from '../contract-tokens.ts';
 import { actorOf } from '../issues/actor.ts';
 import type { RouteSchema } from '../openapi.ts';
+import { note } from '../people/note.ts';
 import { newToken } from '../security/tokens.ts';
 
 const list: RouteSchema = { summary: 'Tokens that programs ask with, without the tokens themselves.', answer: 'TokensAnswer' };
@@ -39,7 +39,7 @@ export const tokensRoutes: Routes = (app, { deps }) => {
     if (label === '') throw new HeedError('bad_name', 'cannot make a token: say who uses it, e.g. GitLab CI');
     const { token, hash, ending } = newToken(`${request.protocol}://${request.host}`, Date.now());
     const made = await tokens.add({ label, ending, scopes: scopesOf(request.body.scopes), createdBy: actorOf(request) }, hash);
-    log.info({ token: made.id, label, scopes: made.scopes, by: made.createdBy }, 'token made');
+    await note(deps.catalog.audit, request, 'token made', `${label}: ${made.scopes.join(', ')}`);
     reply.code(201);
     return { ...shown(made), token } satisfies NewTokenAnswer;
   });
@@ -48,7 +48,7 @@ export const tokensRoutes: Routes = (app, { deps }) => {
     const { id } = request.params;
     const found = (await tokens.list()).find((token) => token.id === id);
     if (!found || !(await tokens.remove(id))) throw new HeedError('not_found', `cannot revoke token ${id}: there is none`, { status: 404 });
-    log.info({ token: id, label: found.label, by: actorOf(request) }, 'token revoked');
+    await note(deps.catalog.audit, request, 'token revoked', found.label);
     return { removed: shown(found) };
   });
 };

@@ -22,18 +22,24 @@ export interface Caller {
   headers: IncomingHttpHeaders;
 }
 
+/** Whether a request carries the token of HEED_TOKEN. */
+export function isAdministrator({ token }: Pick<AccessRules, 'token'>, { authorization }: IncomingHttpHeaders): boolean {
+  return token !== '' && authorization !== undefined && sameText(carriedToken(authorization) ?? '', token);
+}
+
 /**
- * Lets a caller pass or throws HeedError: 401 when a token would help, 403 when there is none. With the token everybody passes; those of the catalog are looked up before. Without it only callers on this
+ * Lets a caller pass or throws HeedError: 401 when a token would help, 403 when there is none. With the token everybody passes; those of the catalog, and people, are looked up before. Without it only callers on this
  * machine do, under `loopback-open`: from a loopback address, not through a proxy for someone else, and by a Host that
  * no foreign DNS server can point at us (trust.md A2 17, 21: rebinding).
  */
 export function mustHaveAccess(rules: AccessRules, caller: Caller): void {
   if (rules.token !== '' && caller.headers.authorization !== undefined) {
-    if (sameText(carriedToken(caller.headers.authorization) ?? '', rules.token)) return;
+    if (isAdministrator(rules, caller.headers)) return;
     throw refusal(rules, 'the token is neither the one in HEED_TOKEN nor one that heed token made');
   }
-  if (rules.auth === 'required') throw refusal(rules, 'every request needs the token of HEED_TOKEN, or one that heed token made');
-  if (!isLoopbackAddress(caller.address)) throw refusal(rules, 'requests from other machines need the token of HEED_TOKEN, or one that heed token made');
+  if (rules.auth === 'required') throw refusal(rules, 'every request needs a sign-in, which begins with the link that heed serve prints, or a token');
+  if (!isLoopbackAddress(caller.address))
+    throw refusal(rules, 'requests from other machines need a sign-in, which begins with the link that heed serve prints, or a token');
   if (passedOnForOthers(caller.headers)) throw refusal(rules, 'requests that a proxy passes on for other machines need the token of HEED_TOKEN');
   const host = hostOf(caller.headers.host);
   const bound = !isWildcardAddress(rules.bindHost) && host === rules.bindHost.toLowerCase();

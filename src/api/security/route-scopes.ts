@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Scope } from '../../core/scopes.ts';
 
 /** What a request does with what is at its address. */
@@ -33,6 +34,7 @@ export const ROUTE_SCOPES: readonly [RegExp, Needs][] = [
   [/^\/api\/v1\/projects(?:\/|$)/, PROJECTS],
   [/^\/api\/v1\/releases(?:\/|$)/, RELEASES],
   [/^\/api\/v1\/jobs(?:\/|$)/, JOBS],
+  [/^\/api\/v1\/people$/, { read: ['org:read'] }],
   [/^\/api\/0\/organizations\/:organization\/(?:issues|eventids|shortids|events-stats|events-timeseries)(?:\/|$)/, EVENTS],
   [/^\/api\/0\/projects\/:organization\/:slug\/(?:issues|events|user-feedback)(?:\/|$)/, EVENTS],
   [/^\/api\/0\/issues\//, EVENTS],
@@ -48,3 +50,12 @@ const ADMIN: readonly Scope[] = ['org:admin'];
 
 /** Scopes of which a token needs one for this deed at this route. */
 export const scopesFor = (route: string, deed: Deed): readonly Scope[] => ROUTE_SCOPES.find(([pattern]) => pattern.test(route))?.[1][deed] ?? ADMIN;
+
+/** What a request does. */
+export function deedOf({ method, routeOptions }: Pick<FastifyRequest, 'method' | 'routeOptions'>): Deed {
+  if (method === 'DELETE') return 'remove';
+  return method === 'GET' || method === 'HEAD' || routeOptions.config.readsOnly ? 'read' : 'change';
+}
+
+/** Sentry's API tells everybody who is let in who they are, and what it has not. */
+export const isForEverybody = (route: string): boolean => /^\/api\/0(?:\/\*?)?$/.test(route);

@@ -9,7 +9,7 @@ import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ApiContext } from '../context.ts';
 import { answerError } from '../errors.ts';
 import { answerTaken } from './answer.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress } from '../security/client-address.ts';
 import { DOORS, type DoorRoute } from './doors.ts';
 import { dsnInBody } from './dsn-in-body.ts';
 import { ERROR_PAGE_SCRIPT } from './error-page.ts';

@@ -9,7 +9,7 @@ const NOTHING = { detail: 'The requested resource does not exist' };
 export function tellSentry(app: FastifyInstance): void {
   app.setErrorHandler((error, _, reply) => {
     const { status, answer } = answerError(error);
-    if (status === 401) reply.header('www-authenticate', CHALLENGE);
+    if (status === 401 && answer.error.code === 'no_access') reply.header('www-authenticate', CHALLENGE);
     return reply.code(status).send(status === 404 ? NOTHING : { detail: answer.error.message });
   });
   // A route of its own: this part of the server has no address before the first sign after /api/0.

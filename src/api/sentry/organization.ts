@@ -32,7 +32,16 @@ export function organization(base: string, created: number): Record<string, unkn
 export const organizationRoutes: SentryRoutes = (app, { catalog }) => {
   const created = async (): Promise<number> => (await catalog.projects())[0].created;
   // What sentry-cli asks first: whom the token stands for.
-  route(app, 'GET', '/', async ({ request: { token } }) => ({ version: '0', auth: { scopes: token ? allScopes(token.scopes) : SCOPES }, user: null }));
+  route(
+    app,
+    'GET',
+    '/',
+    async ({
+      request: {
+        caller: { token },
+      },
+    }) => ({ version: '0', auth: { scopes: token ? allScopes(token.scopes) : SCOPES }, user: null }),
+  );
   route(app, 'GET', '/organizations/', async ({ request }) => [organization(baseOf(request), await created())]);
   route(app, 'GET', '/organizations/:organization/', async ({ request }) => organization(baseOf(request), await created()));
 };

@@ -24,6 +24,8 @@ export default defineCommand({
     const config = await readConfig(flags, io.env);
     const { serve } = await import('../../main.ts');
     const served = await serve(config);
+    if (served.firstLink !== undefined)
+      io.stderr.write(`Nobody can sign in yet. Within a day, whoever opens this becomes the first owner:\n  ${served.firstLink}\n`);
     io.stdout.write(`heed ready ${served.url}\n`);
     await new Promise<void>((resolve) => {
       if (io.signal.aborted) resolve();

@@ -1,9 +1,12 @@
+import type { Audit } from './audit.ts';
+import type { People } from './people.ts';
 import type { Projects } from './projects.ts';
 import type { Releases } from './releases.ts';
+import type { Sessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
- * What people set up: projects, dashboards, releases and tokens now; rules and users later. The embedded engine keeps it in SQLite, a distributed one in
+ * What people set up: projects, dashboards, releases, tokens and people now; rules later. The embedded engine keeps it in SQLite, a distributed one in
  * PostgreSQL. `contract.suite.ts` runs against every implementation.
  */
 export interface Catalog extends Projects, AsyncDisposable {
@@ -24,6 +27,9 @@ export interface Catalog extends Projects, AsyncDisposable {
   removeDashboard(slug: string): Promise<boolean>;
   readonly releases: Releases;
   readonly tokens: Tokens;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly audit: Audit;
   /** Damage met since the start, each with a file and what was lost. */
   readonly damage: { file: string; what: string; time: number }[];
 }

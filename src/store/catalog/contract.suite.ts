@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Catalog } from './catalog.ts';
+import { auditContract } from './audit.suite.ts';
+import { peopleContract } from './people.suite.ts';
 import { projectsContract } from './projects.suite.ts';
 import { releasesContract } from './releases.suite.ts';
+import { sessionsContract } from './sessions.suite.ts';
 import { tokensContract } from './tokens.suite.ts';
 
 /** What every catalog must do; `open` opens the same data again each time within one test. */
@@ -100,5 +103,8 @@ export function catalogContract(name: string, makeFolder: () => { open(dsnKey?: 
     projectsContract(makeFolder);
     releasesContract(makeFolder);
     tokensContract(makeFolder);
+    peopleContract(makeFolder);
+    sessionsContract(makeFolder);
+    auditContract(makeFolder);
   });
 }

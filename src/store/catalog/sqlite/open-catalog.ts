@@ -8,8 +8,11 @@ import type { ProjectKey } from '../../../core/project.ts';
 import type { CatalogProject } from '../projects.ts';
 import { migrate } from './migrate.ts';
 import { copyOf, openSound, writeCopy } from './sound-file.ts';
+import { SqliteAudit } from './sqlite-audit.ts';
+import { SqlitePeople } from './sqlite-people.ts';
 import { SqliteProjects } from './sqlite-projects.ts';
 import { SqliteReleases } from './sqlite-releases.ts';
+import { SqliteSessions } from './sqlite-sessions.ts';
 import { SqliteTokens } from './sqlite-tokens.ts';
 
 /**
@@ -39,6 +42,9 @@ class SqliteCatalog implements Catalog {
   readonly damage: Catalog['damage'];
   readonly releases: SqliteReleases;
   readonly tokens: SqliteTokens;
+  readonly people: SqlitePeople;
+  readonly sessions: SqliteSessions;
+  readonly audit: SqliteAudit;
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #projects: SqliteProjects;
@@ -52,6 +58,9 @@ class SqliteCatalog implements Catalog {
     database.prepare('SELECT slug, text, changed FROM dashboards');
     this.releases = new SqliteReleases(database, (what, change) => this.#change(what, change));
     this.tokens = new SqliteTokens(database, (what, change) => this.#change(what, change));
+    this.people = new SqlitePeople(database, (what, change) => this.#change(what, change));
+    this.sessions = new SqliteSessions(database, (what, change) => this.#change(what, change));
+    this.audit = new SqliteAudit(database);
     writeCopy(database, copyOf(file));
   }
 

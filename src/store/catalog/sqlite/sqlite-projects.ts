@@ -4,8 +4,7 @@ import { HeedError } from '../../../core/errors.ts';
 import { slugOf } from '../../../core/slug.ts';
 import { DEFAULT_SETTINGS, type ProjectKey, type ProjectSettings } from '../../../core/project.ts';
 import { type CatalogProject, MOST_KEYS, MOST_LABEL, type Projects } from '../projects.ts';
-
-type Change = <Result>(what: string, change: () => Result) => Result;
+import type { Change } from './change.ts';
 
 const newKey = (): string => randomBytes(16).toString('hex');
 

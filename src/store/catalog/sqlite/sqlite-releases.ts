@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { HeedError } from '../../../core/errors.ts';
 import { type Deploy, MOST_COMMITS_BYTES, MOST_DEPLOYS, MOST_RELEASES, MOST_VERSION, type Release, type ReleasePart, type Releases } from '../releases.ts';
+import type { Change } from './change.ts';
 
 type ReleaseRow = Omit<Release, 'projects' | 'commits' | 'started' | 'released' | 'archived'> & {
   archived: number;
@@ -15,9 +16,9 @@ const RELEASE = 'id, version, projects, created, started, released, archived, ur
 /** Releases in the catalog's file; `change` is how that is written to. */
 export class SqliteReleases implements Releases {
   readonly #database: DatabaseSync;
-  readonly #change: <Result>(what: string, change: () => Result) => Result;
+  readonly #change: Change;
 
-  constructor(database: DatabaseSync, change: <Result>(what: string, change: () => Result) => Result) {
+  constructor(database: DatabaseSync, change: Change) {
     this.#database = database;
     this.#change = change;
     database.prepare(`SELECT ${RELEASE} FROM releases`);

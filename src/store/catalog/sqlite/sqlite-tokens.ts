@@ -3,6 +3,7 @@ import { causeOf, HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
 import { isScope } from '../../../core/scopes.ts';
 import { MOST_TOKENS, type Token, type Tokens, USE_STEP } from '../tokens.ts';
+import type { Change } from './change.ts';
 
 type TokenRow = Omit<Token, 'scopes' | 'used'> & { scopes: string; used: number | null };
 
@@ -11,9 +12,9 @@ const TOKEN = 'id, label, ending, scopes, created, created_by AS createdBy, used
 /** Tokens in the catalog's file; `change` is how that is written to. */
 export class SqliteTokens implements Tokens {
   readonly #database: DatabaseSync;
-  readonly #change: <Result>(what: string, change: () => Result) => Result;
+  readonly #change: Change;
 
-  constructor(database: DatabaseSync, change: <Result>(what: string, change: () => Result) => Result) {
+  constructor(database: DatabaseSync, change: Change) {
     this.#database = database;
     this.#change = change;
     database.prepare(`SELECT ${TOKEN}, hash FROM tokens`);

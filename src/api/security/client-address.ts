@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { isLoopbackAddress } from '../security/hosts.ts';
+import { isLoopbackAddress } from './hosts.ts';
 
 /** Whose address a request comes from; a proxy on this machine names it last in X-Forwarded-For. */
 export function clientAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string | undefined {
