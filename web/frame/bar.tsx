@@ -10,6 +10,7 @@ import { copyLink } from '../state/toast.ts';
 import { Icon, Mark } from '../widgets/icon.tsx';
 import { Menu } from '../widgets/menu.tsx';
 import { clock } from '../words/time.ts';
+import { Account } from './account.tsx';
 import { RangeMenu } from './range-menu.tsx';
 
 /** What you look at: the range, live or not; then the tools. */
@@ -64,6 +65,7 @@ export function Bar(): JSX.Element {
       <button type="button" class="btn quiet icon not-phone" aria-label="Light or dark" title="Light or dark" onClick={toggleTheme}>
         <Icon name="moon" />
       </button>
+      <Account />
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type {
   ChangesAnswer,
   EchoAnswer,
@@ -9,6 +10,9 @@ import type {
   SearchAnswer,
   TreeAnswer,
 } from '../../src/api/contract.ts';
+
+/** Set when an answer says that the session ended. */
+export const signedOut = signal(false);
 
 /** An answer that says no: the API's own words. `code` is `unreachable` when there was no answer at all. */
 export class ApiProblem extends Error {
@@ -34,6 +38,7 @@ async function answered(url: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response;
   const body = (await response.json().catch(() => null)) as Partial<ErrorAnswer> | null;
+  if (body?.error?.code === 'signed_out') signedOut.value = true;
   throw new ApiProblem(body?.error?.code ?? String(response.status), body?.error?.message ?? `Heed answered ${response.status}`);
 }
 

@@ -10,12 +10,13 @@ const PARTS = Object.values(files).toSorted((a, b) => a.order - b.order);
 /** What people set up. Its address names the part; the first one where it names none. */
 function Settings(): JSX.Element {
   const { path } = route.value;
-  const part = PARTS.find((one) => path === one.path || path.startsWith(`${one.path}/`)) ?? PARTS[0];
+  const parts = PARTS.filter(({ shown }) => shown?.() ?? true);
+  const part = parts.find((one) => path === one.path || path.startsWith(`${one.path}/`)) ?? parts[0];
   return (
     <div class="page settings-page">
-      {PARTS.length > 1 && (
+      {parts.length > 1 && (
         <nav class="tabs" aria-label="Settings">
-          {PARTS.map((one) => (
+          {parts.map((one) => (
             <a key={one.path} href={pageLink(one.path)} aria-current={one === part ? 'page' : undefined}>
               {one.title}
             </a>

@@ -7,6 +7,8 @@ export interface SettingsPart {
   title: string;
   /** Place among the parts. */
   order: number;
+  /** False where it is of no use to who looks. */
+  shown?: () => boolean;
   view: () => JSX.Element;
 }
 

@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { AuditAnswer } from '../../../../src/api/contract-people.ts';
+import { askAudit } from '../../../state/me.ts';
+import { Skeleton } from '../../../widgets/skeleton.tsx';
+import { clock, day } from '../../../words/time.ts';
+
+/** Who did what about access and set-up. */
+export function AuditLog(): JSX.Element {
+  const [notes, setNotes] = useState<AuditAnswer['notes'] | null>(null);
+  const [next, setNext] = useState<number | null>(null);
+  const [problem, setProblem] = useState('');
+  const ask = async (before: number | null, signal?: AbortSignal): Promise<void> => {
+    try {
+      const answer = await askAudit(before, signal);
+      setNotes((kept) => (before === null ? answer.notes : [...(kept ?? []), ...answer.notes]));
+      setNext(answer.next);
+      setProblem('');
+    } catch (error) {
+      if (!signal?.aborted) setProblem((error as Error).message);
+    }
+  };
+  useEffect(() => {
+    document.title = 'Audit log · Settings · Heed';
+    const stop = new AbortController();
+    void ask(null, stop.signal);
+    return () => stop.abort();
+  }, []);
+  return (
+    <>
+      <div class="list-head">
+        <div class="page-head">
+          <h1>Audit log</h1>
+        </div>
+        <p class="dim">Who signed in, let others in, and changed tokens, projects and keys. The last 20,000 are kept.</p>
+        {problem !== '' && (
+          <p class="bad" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      {!notes && problem === '' && <Skeleton rows={6} slow="Heed takes long to answer." />}
+      {notes?.length === 0 && <p class="pad dim">Nothing yet: it begins with the first sign-in, token, project or key from now on.</p>}
+      {notes && notes.length > 0 && (
+        <section class="panel plain">
+          <table class="table audit">
+            <thead>
+              <tr>
+                <th>When</th>
+                <th>Who</th>
+                <th class="grow">Did what</th>
+                <th class="p2">From</th>
+              </tr>
+            </thead>
+            <tbody>
+              {notes.map(({ id, time, actor, deed, object, address }) => (
+                <tr key={id}>
+                  <td class="nowrap">
+                    {day(time)} <span class="dim">{clock(time, true)}</span>
+                  </td>
+                  <td class="anywhere">{actor}</td>
+                  <td class="grow anywhere">
+                    {deed} <span class="dim">{object}</span>
+                  </td>
+                  <td class="nowrap p2">{address}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {next !== null && (
+            <p class="pad">
+              <button type="button" class="btn" onClick={() => void ask(next)}>
+                Earlier
+              </button>
+            </p>
+          )}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { me } from '../../../state/me.ts';
+import { definePart } from '../part.ts';
+import { You } from './you.tsx';
+
+export default definePart({ path: '/settings/you', title: 'You', order: 5, shown: () => me.value?.person !== null, view: You });
