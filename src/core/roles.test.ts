@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { isRole, type Role, ROLES, scopesAnywhere, scopesOf, sees } from './roles.ts';
+import { isRole, type Role, ROLES, rolesText, scopesAnywhere, scopesOf, sees } from './roles.ts';
 import { allScopes } from './scopes.ts';
 
 const role = fc.constantFrom(...(Object.keys(ROLES) as Role[]));
@@ -34,4 +34,11 @@ test('only an owner of everything administers', () => {
 test('names of objects are no roles', () => {
   for (const odd of ['', 'constructor', '__proto__', 'none', 'Owner']) assert.equal(isRole(odd), false);
   assert.equal(sees({ role: 'none', roles: {} }, 'constructor'), false);
+});
+
+test('roles are said in words', () => {
+  assert.equal(rolesText({ role: 'owner', roles: {} }), 'owner');
+  assert.equal(rolesText({ role: 'viewer', roles: { shop: 'member', blog: 'owner' } }), 'viewer, member in shop, owner in blog');
+  assert.equal(rolesText({ role: 'none', roles: { shop: 'member' } }), 'member in shop');
+  assert.equal(rolesText({ role: 'none', roles: {} }), 'nothing', 'the project is gone');
 });

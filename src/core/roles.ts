@@ -42,3 +42,8 @@ export function scopesAnywhere({ role, roles }: Roles): readonly Scope[] {
 export const sees = ({ role, roles }: Roles, project: string): boolean => role !== 'none' || ownRole(roles, project) !== undefined;
 
 const ownRole = (roles: ProjectRoles, project: string): Role | undefined => (Object.hasOwn(roles, project) ? roles[project] : undefined);
+
+/** In words, as `viewer, member in shop`; here `roles` are by the short names of projects. */
+export function rolesText({ role, roles }: Roles): string {
+  return [...(role === 'none' ? [] : [role]), ...Object.entries(roles).map(([slug, one]) => `${one} in ${slug}`)].join(', ') || 'nothing';
+}

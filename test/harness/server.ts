@@ -17,6 +17,7 @@ export interface RunningServer extends AsyncDisposable {
   process: ChildProcess;
   /** Bound ports by protocol and transport. */
   port(protocol: 'statsd' | 'carbon' | 'pickle' | 'statsd-admin', transport?: 'udp' | 'tcp'): number;
+  /** Asks for JSON, with HEED_TOKEN where the server was given one. */
   json<Answer>(path: string, init?: RequestInit): Promise<Answer>;
   /** Standard output and error so far. */
   output(): { stdout: string; stderr: string };
@@ -75,8 +76,10 @@ export async function startServer(
       fail(`ended with ${code}`);
     });
   });
-  const json = async <Answer>(path: string, init?: RequestInit): Promise<Answer> => {
-    const response = await fetch(url + path, init);
+  const admin = options.env?.HEED_TOKEN;
+  const json = async <Answer>(path: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = admin === undefined ? init.headers : { ...(init.headers as Record<string, string>), authorization: `Bearer ${admin}` };
+    const response = await fetch(url + path, { ...init, headers });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Answer;
   };

@@ -1,4 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
+import { rolesText } from '../../core/roles.ts';
 import type { InvitationAnswer, MeAnswer, NewInvitationAnswer } from '../contract-people.ts';
 import type { Routes } from '../context.ts';
 import { actorOf } from '../issues/actor.ts';
@@ -60,9 +61,10 @@ export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, s
       { email: address, ...asked, person: undefined, createdBy: actorOf(request), expires: Date.now() + INVITATION },
       hash,
     );
-    await note(audit, request, 'invited', `${address} as ${asked.role}`);
+    const item = invitationItem(invitation, projects);
+    await note(audit, request, 'invited', `${address} as ${rolesText(item)}`);
     reply.code(201);
-    return { ...invitationItem(invitation, projects), url: linkOf(baseOf(request), made) } satisfies NewInvitationAnswer;
+    return { ...item, url: linkOf(baseOf(request), made) } satisfies NewInvitationAnswer;
   });
 
   app.delete<{ Params: { id: number } }>('/api/v1/invitations/:id', { schema: withdraw }, async (request) => {

@@ -1,5 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
-import { ROLES, type Role } from '../../core/roles.ts';
+import { ROLES, type Role, rolesText } from '../../core/roles.ts';
 import type { AuditAnswer, PeopleAnswer, PersonItem } from '../contract-people.ts';
 import type { Routes } from '../context.ts';
 import { invitationItem, personItem, readRoles } from '../people/item.ts';
@@ -56,8 +56,7 @@ export const peopleRoutes: Routes = (app, { deps: { catalog }, streams }) => {
       // What is open was opened by what they might before.
       streams.endOf({ person: person.id });
       const item = personItem(person, projects, (await sessions.of(person.id, Date.now()))[0]?.used);
-      const inProjects = Object.entries(item.roles).map(([slug, role]) => `, ${role} in ${slug}`);
-      await note(catalog.audit, request, 'role changed', `${person.email} is ${person.role}${inProjects.join('')}`);
+      await note(catalog.audit, request, 'role changed', `${person.email} is ${rolesText(item)}`);
       return item;
     },
   );

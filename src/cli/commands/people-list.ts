@@ -1,8 +1,8 @@
 import type { PeopleAnswer } from '../../api/contract-people.ts';
 import { defineCommand, EXIT } from '../../core/define.ts';
+import { rolesText } from '../../core/roles.ts';
 import { ServerClient } from '../client.ts';
 import { ago } from '../issues/issue-words.ts';
-import { rolesText } from '../people/roles.ts';
 import { columns, printable, styleFor } from '../terminal.ts';
 
 export default defineCommand({

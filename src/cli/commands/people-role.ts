@@ -1,7 +1,8 @@
 import type { PersonItem } from '../../api/contract-people.ts';
 import { defineCommand, EXIT } from '../../core/define.ts';
+import { rolesText } from '../../core/roles.ts';
 import { ServerClient } from '../client.ts';
-import { givenRoles, personOf, rolesText } from '../people/roles.ts';
+import { givenRoles, personOf } from '../people/roles.ts';
 import { printable } from '../terminal.ts';
 
 export default defineCommand({

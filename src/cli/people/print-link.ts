@@ -1,7 +1,7 @@
 import type { NewInvitationAnswer } from '../../api/contract-people.ts';
 import type { CommandIo } from '../../core/define.ts';
+import { rolesText } from '../../core/roles.ts';
 import { columns, printable, styleFor } from '../terminal.ts';
-import { rolesText } from './roles.ts';
 
 /** Prints a link, which is shown this once. */
 export function printLink(io: CommandIo, made: NewInvitationAnswer, json: boolean): void {

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { givenRoles, rolesText } from './roles.ts';
+import { givenRoles } from './roles.ts';
 
 test('roles are read as they are said', () => {
   assert.deepEqual(givenRoles('viewer', undefined), { role: 'viewer', roles: {} });
   assert.deepEqual(givenRoles('none', 'shop=member, blog=owner'), { role: 'none', roles: { shop: 'member', blog: 'owner' } });
-  assert.equal(rolesText(givenRoles('viewer', 'shop=member')), 'viewer, member in shop');
-  assert.equal(rolesText({ role: 'none', roles: {} }), 'nothing');
 });
 
 test('what is no role is refused with what there is', () => {

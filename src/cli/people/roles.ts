@@ -1,8 +1,7 @@
-import type { PersonItem } from '../../api/contract-people.ts';
+import type { PeopleAnswer, PersonItem } from '../../api/contract-people.ts';
 import { HeedError } from '../../core/errors.ts';
-import { isRole, type ProjectRoles, type Role, type RoleEverywhere, type Roles } from '../../core/roles.ts';
+import { isRole, type Role, type Roles } from '../../core/roles.ts';
 import type { ServerClient } from '../client.ts';
-import type { PeopleAnswer } from '../../api/contract-people.ts';
 
 const WORDS = 'owner, member, viewer';
 
@@ -18,11 +17,6 @@ export function givenRoles(role: string, projects: string | undefined): Roles {
     roles[slug] = given;
   }
   return { role, roles };
-}
-
-/** Roles in words, as `viewer, member in shop`. */
-export function rolesText({ role, roles }: { role: RoleEverywhere; roles: ProjectRoles }): string {
-  return [...(role === 'none' ? [] : [role]), ...Object.entries(roles).map(([slug, one]) => `${one} in ${slug}`)].join(', ') || 'nothing';
 }
 
 /** Who has this address. @throws HeedError `not_found` */

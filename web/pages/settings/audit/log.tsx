@@ -43,24 +43,22 @@ export function AuditLog(): JSX.Element {
       {notes?.length === 0 && <p class="pad dim">Nothing yet: it begins with the first sign-in, token, project or key from now on.</p>}
       {notes && notes.length > 0 && (
         <section class="panel plain">
-          <table class="table audit">
+          <table class="table">
             <thead>
               <tr>
                 <th>When</th>
-                <th>Who</th>
-                <th class="grow">Did what</th>
+                <th class="grow">Who did what</th>
                 <th class="p2">From</th>
               </tr>
             </thead>
             <tbody>
               {notes.map(({ id, time, actor, deed, object, address }) => (
                 <tr key={id}>
-                  <td class="nowrap">
+                  <td class="when">
                     {day(time)} <span class="dim">{clock(time, true)}</span>
                   </td>
-                  <td class="anywhere">{actor}</td>
                   <td class="grow anywhere">
-                    {deed} <span class="dim">{object}</span>
+                    <span class="strong">{actor}</span> {deed} <span class="dim">{object}</span>
                   </td>
                   <td class="nowrap p2">{address}</td>
                 </tr>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { InvitationItem } from '../../../../src/api/contract-people.ts';
+import { rolesText } from '../../../../src/core/roles.ts';
 import { clock, day } from '../../../words/time.ts';
-import { rolesText } from './words.ts';
 
 /** Links that still hold. */
 export function InvitationTable(props: { invitations: readonly InvitationItem[]; onTakeBack: (invitation: InvitationItem) => void }): JSX.Element {
@@ -24,7 +24,7 @@ export function InvitationTable(props: { invitations: readonly InvitationItem[];
         <tbody>
           {props.invitations.map((invitation) => (
             <tr key={invitation.id}>
-              <td class="token-for">
+              <td class="token-for person">
                 <span class="strong anywhere">{invitation.email || 'whoever opens it'}</span>
                 <span class="dim small under">by {invitation.createdBy}</span>
               </td>

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import type { PersonItem } from '../../../../src/api/contract-people.ts';
+import { rolesText } from '../../../../src/core/roles.ts';
 import { serverNow } from '../../../state/now.ts';
 import { Icon } from '../../../widgets/icon.tsx';
 import { Menu, MenuItem } from '../../../widgets/menu.tsx';
 import { agoText } from '../../../words/time.ts';
-import { rolesText } from './words.ts';
 
 /** Everybody, by name. */
 export function PeopleTable(props: {
@@ -34,7 +34,7 @@ export function PeopleTable(props: {
         <tbody>
           {props.people.map((person) => (
             <tr key={person.id}>
-              <td class="token-for">
+              <td class="token-for person">
                 <span class="strong anywhere">{person.name}</span>
                 {person.id === props.mine && <span class="dim"> you</span>}
                 <span class="dim small under anywhere">{person.email}</span>

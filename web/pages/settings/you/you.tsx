@@ -48,7 +48,11 @@ export function You(): JSX.Element {
           </p>
         )}
       </div>
-      {me.value?.person?.hasPassword && <PasswordForm onChanged={() => void ask()} />}
+      {me.value?.person?.hasPassword && (
+        <div class="you-form">
+          <PasswordForm onChanged={() => void ask()} />
+        </div>
+      )}
       {!answer && problem === '' && <Skeleton rows={2} slow="Heed takes long to answer." />}
       {answer && (
         <section class="panel plain" aria-label="Where you are signed in">
@@ -106,7 +110,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
   };
   return (
     <form
-      class="settings-body door-form"
+      class="door-form"
       aria-label="Change the password"
       onSubmit={(event) => {
         event.preventDefault();
