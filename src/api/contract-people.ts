@@ -10,6 +10,8 @@ export interface MeAnswer {
   person: { id: number; name: string; email: string; role: RoleEverywhere; hasPassword: boolean } | null;
   /** What one may, in some project or in what belongs to none. */
   scopes: Scope[];
+  /** Short names of the projects that one sees, oldest first; null for all. */
+  projects: string[] | null;
 }
 
 /** `GET /api/v1/me/sessions`: the one used last first. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import type { IssueAnswer, IssuesAnswer } from '../../src/api/contract-errors.ts';
 import type { MeAnswer, NewInvitationAnswer } from '../../src/api/contract-people.ts';
 import type { NewTokenAnswer } from '../../src/api/contract-tokens.ts';
-import { HEED, startServer, temporaryFolder, type RunningServer } from '../harness/server.ts';
+import { KEY, startSentryServer } from '../harness/sentry.ts';
+import { eventually, HEED, startServer, temporaryFolder, type RunningServer } from '../harness/server.ts';
 
 const GOOD = 'correct horse battery';
 
@@ -83,6 +85,39 @@ test('the first start prints a link; who opened it invites the others in the ter
       'Ann: came by a link ann@example.org',
     ],
   );
+});
+
+test('whoever is here is whom Sentry’s clients assign to, by number, address or name, and who did it has a name', async () => {
+  await using server = await startSentryServer({ env: { HEED_TOKEN: 's3cret' } });
+  const json = { 'content-type': 'application/json' };
+  const invite = async (email: string, role: string): Promise<string> =>
+    (await server.json<NewInvitationAnswer>('/api/v1/invitations', { method: 'POST', headers: json, body: JSON.stringify({ email, role }) })).url;
+  const cookie = await come(await invite('ann@example.org', 'owner'), { name: 'Ann' });
+  const viewer = await come(await invite('bob@example.org', 'viewer'), { name: 'Bob' });
+  await server.json(`/api/1/store/?sentry_key=${KEY}&sentry_version=7`, { method: 'POST', body: '{"message":"x"}' });
+  const { issues } = await eventually(
+    () => server.json<IssuesAnswer>('/api/v1/issues'),
+    (answer) => answer.issues.length === 1,
+  );
+  const ask = async (who: string, method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const answer = await fetch(server.url + path, { method, headers: { ...json, cookie: who }, body: body && JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const [{ id, shortId }] = issues;
+  for (const said of ['user:2', 'BOB@example.org', 'bob'])
+    assert.deepEqual((await ask(cookie, 'PUT', `/api/0/issues/${id}/`, { assignedTo: said })).body.assignedTo, { type: 'user', id: 'Bob', name: 'Bob' }, said);
+  assert.equal((await ask(viewer, 'PUT', `/api/0/issues/${id}/`, { assignedTo: '' })).status, 403);
+  assert.equal((await server.json<IssuesAnswer>('/api/v1/issues?query=assigned:Bob')).issues.length, 1);
+  assert.equal(((await ask(viewer, 'GET', '/api/v1/issues?query=assigned:me')).body.issues as object[]).length, 1);
+  const { activity } = await server.json<IssueAnswer>(`/api/v1/issues/${shortId}`);
+  assert.ok(activity.some(({ kind, by }) => kind === 'assigned' && by === 'Ann'));
+  const members = await server.json<{ id: string; email: string; role: string }[]>('/api/0/organizations/heed/members/?query=bob');
+  assert.deepEqual(
+    members.map(({ id: number, email, role }) => [number, email, role]),
+    [['2', 'bob@example.org', 'member']],
+  );
+  assert.equal((await ask(viewer, 'GET', '/api/0/users/me/')).body.email, 'bob@example.org');
+  assert.equal((await ask(viewer, 'GET', '/api/0/organizations/heed/members/me/')).body.name, 'Bob');
 });
 
 test('a live stream ends with the session that opened it', async () => {

@@ -64,6 +64,13 @@ test('the first owner comes, invites others, changes what they may, and each sig
   await sound(bob);
   await bob.getByRole('button', { name: 'Come in' }).click();
   await bob.getByRole('button', { name: `Signed in as ${EVIL}` }).click();
+  await bob.getByRole('menuitem', { name: 'Password and sessions' }).waitFor();
+  for (const path of ['/errors', '/releases', '/jobs']) {
+    await bob.goto(server.url + path);
+    await bob.getByRole('heading', { name: /No (?:error|release|job) has/ }).waitFor();
+    assert.equal(await bob.getByRole('alert').count(), 0, `${path} is asked for the one project that he sees`);
+  }
+  await bob.getByRole('button', { name: `Signed in as ${EVIL}` }).click();
   await bob.getByRole('menuitem', { name: 'Password and sessions' }).click();
   await bob.getByText('Where you are signed in').waitFor();
   await sound(bob);

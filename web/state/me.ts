@@ -1,15 +1,26 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import type { NowAnswer } from '../../src/api/contract.ts';
 import type { AuditAnswer, InvitationAnswer, MeAnswer, NewInvitationAnswer, PeopleAnswer, PersonItem, SessionsAnswer } from '../../src/api/contract-people.ts';
 import type { ProjectRoles, RoleEverywhere } from '../../src/core/roles.ts';
 import type { Scope } from '../../src/core/scopes.ts';
 import { askJson, sendJson, signedOut } from './api.ts';
-import { reach } from './now.ts';
+import { now, reach } from './now.ts';
 
 /** Who looks at the screens; null before the first answer. */
 export const me = signal<MeAnswer | null>(null);
 
 /** Whether who looks may do something somewhere. */
 export const may = (scope: Scope): boolean => me.value?.scopes.includes(scope) ?? false;
+
+/** The projects that who looks may see. */
+export const seenProjects = computed((): NowAnswer['projects'] => {
+  const all = now.value?.projects ?? [];
+  const seen = me.value?.projects;
+  return seen ? all.filter(({ slug }) => seen.includes(slug)) : all;
+});
+
+/** What is shown where the address names no project: all (empty), or the first for who does not see all. */
+export const usualProject = (): string => me.value?.projects?.[0] ?? '';
 
 const sent = async <Answer>(...call: Parameters<typeof sendJson>): Promise<Answer> => (await sendJson(...call)).json() as Promise<Answer>;
 

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { Icon } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 
-/** One of a few things, or all of them (the empty one). Nothing where there is nothing to choose. */
+/** One of a few things, or all of them (the empty one, unless `all` is). Nothing where there is nothing to choose. */
 export function PickMenu(props: { name: string; all: string; options: readonly string[]; value: string; onChange(value: string): void }): JSX.Element | null {
   const { name, all, options, value } = props;
-  if (options.length < 2 && value === '') return null;
+  if (options.length < 2 && (value === '' || all === '')) return null;
   return (
     <Menu
       name={name}
@@ -17,7 +17,7 @@ export function PickMenu(props: { name: string; all: string; options: readonly s
       )}
     >
       {(close) =>
-        [...new Set(['', ...options, value])].map((option) => (
+        [...new Set([...(all === '' ? [] : ['']), ...options, value])].map((option) => (
           <MenuItem key={option} close={close} current={option === value} onDo={() => props.onChange(option)}>
             {option === '' ? all : option}
           </MenuItem>

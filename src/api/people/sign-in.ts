@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { scopesAnywhere } from '../../core/roles.ts';
+import { scopesAnywhere, sees } from '../../core/roles.ts';
 import { allScopes, SCOPES } from '../../core/scopes.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { Person } from '../../store/catalog/people.ts';
+import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { MeAnswer } from '../contract-people.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { newSecret, sessionSecret, signInCookie } from '../security/cookie.ts';
@@ -23,9 +24,10 @@ export async function signIn({ sessions }: Pick<Catalog, 'sessions'>, person: Pe
 }
 
 /** What the screens know of who looks at them. */
-export function meOf(person: Person | undefined, state: MeAnswer['state']): MeAnswer {
+export function meOf(person: Person | undefined, state: MeAnswer['state'], all: readonly Pick<CatalogProject, 'id' | 'slug'>[]): MeAnswer {
   const scopes = person ? allScopes(scopesAnywhere(person)) : state === 'open' ? (Object.keys(SCOPES) as MeAnswer['scopes']) : [];
-  if (!person) return { state, person: null, scopes };
+  if (!person) return { state, person: null, scopes, projects: null };
   const { id, name, email, role, hasPassword } = person;
-  return { state, person: { id, name, email, role, hasPassword }, scopes };
+  const projects = role === 'none' ? all.filter((project) => sees(person, project.id)).map(({ slug }) => slug) : null;
+  return { state, person: { id, name, email, role, hasPassword }, scopes, projects };
 }

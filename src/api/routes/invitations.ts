@@ -109,7 +109,7 @@ export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, s
       streams.endOf({ person: person.id });
       await signIn(catalog, person, request, reply);
       await note(audit, request, link.reset ? 'password changed by a link' : 'came by a link', person.email, person.name);
-      return meOf(person, 'in');
+      return meOf(person, 'in', await catalog.projects());
     },
   );
 };

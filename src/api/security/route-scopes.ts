@@ -43,6 +43,10 @@ export const ROUTE_SCOPES: readonly [RegExp, Needs][] = [
   [/^\/api\/0\/(?:organizations\/:organization\/(?:sessions|stats_v2)|projects\/:organization\/:slug\/stats)\/?$/, NUMBERS],
   [/^\/api\/0\/(?:organizations\/:organization\/projects|teams\/:organization\/:team\/projects)\/?$/, NEW_PROJECT],
   [/^\/api\/0\/organizations(?:\/:organization(?:\/(?:teams|environments))?)?\/?$/, ORGANIZATION],
+  [
+    /^\/api\/0\/(?:organizations\/:organization\/(?:members|users)|teams\/:organization\/:team\/members|projects\/:organization\/:slug\/members)(?:\/|$)/,
+    { read: ['org:read', 'project:read'] },
+  ],
   [/^\/api\/0\/projects(?:\/|$)/, PROJECTS],
 ];
 
@@ -58,4 +62,4 @@ export function deedOf({ method, routeOptions }: Pick<FastifyRequest, 'method' |
 }
 
 /** Sentry's API tells everybody who is let in who they are, and what it has not. */
-export const isForEverybody = (route: string): boolean => /^\/api\/0(?:\/\*?)?$/.test(route);
+export const isForEverybody = (route: string): boolean => /^\/api\/0(?:\/\*?|\/users\/me\/?)?$/.test(route);

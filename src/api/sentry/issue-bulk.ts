@@ -3,6 +3,7 @@ import { removeAttachmentsOf } from '../attachments/remove-of-issues.ts';
 import { actorOf } from '../issues/actor.ts';
 import { projectOf } from '../issues/find.ts';
 import { matchingIds, MOST_CHANGED } from '../issues/matching.ts';
+import { withPeople } from './assignee.ts';
 import { type Asked, route, type SentryDeps, type SentryRoutes } from './context.ts';
 import { LISTS } from './issue-list.ts';
 import { searchOf } from './issue-search.ts';
@@ -17,7 +18,8 @@ export const issueBulkRoutes: SentryRoutes = (app, deps) => {
   const { errors } = deps;
   route(app, 'PUT', LISTS, async (asked) => {
     const { request, reply } = asked;
-    const { changes, merge, answer } = readSentryChange(request.body, Date.now());
+    const { changes: said, merge, answer } = readSentryChange(request.body, Date.now());
+    const changes = withPeople(said, await deps.catalog.people.list());
     // sentry-cli's `issues resolve --all` says nothing but the project, and means it.
     const ids = await chosen(asked, deps, asked.parts.slug !== undefined);
     if (ids.length === 0) return reply.code(204).send();

@@ -4,6 +4,7 @@ import { actorOf } from '../issues/actor.ts';
 import { issueOf } from '../issues/find.ts';
 import { activityJson } from './activity-json.ts';
 import { type Asked, issueAddresses, route, type SentryDeps, type SentryRoutes } from './context.ts';
+import { withPeople } from './assignee.ts';
 import { issueJson } from './issue-json.ts';
 import { settingOf, statsOf } from './issue-list.ts';
 import { readSentryChange } from './read-change.ts';
@@ -20,7 +21,7 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
   route(app, 'PUT', issueAddresses(''), async (asked) => {
     const { parts, request, reply } = asked;
     const issue = await issueOf(errors, parts.issue);
-    const { changes } = readSentryChange(request.body, Date.now());
+    const changes = withPeople(readSentryChange(request.body, Date.now()).changes, await deps.catalog.people.list());
     if (changes.some((change) => change.do === 'discard')) await removeAttachmentsOf(deps, [issue.id]);
     for (const change of changes) await errors.change([issue.id], change, actorOf(request));
     if (changes.some((change) => change.do === 'discard')) return reply.code(204).send();

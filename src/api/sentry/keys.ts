@@ -2,6 +2,7 @@ import { HeedError } from '../../core/errors.ts';
 import type { ProjectKey } from '../../core/project.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';
 import { projectOf } from '../issues/find.ts';
+import { note } from '../people/note.ts';
 import { dsnOf } from '../state/dsn.ts';
 import { type Asked, baseOf, route, type SentryRoutes } from './context.ts';
 import { linkPages } from './pages.ts';
@@ -24,6 +25,7 @@ export const keyRoutes: SentryRoutes = (app, { catalog, bound }) => {
     const { name = 'Default', rateLimit } = bodyOf(asked);
     if (typeof name !== 'string') throw new HeedError('bad_parameter', 'cannot make a key: name must be a text');
     const made = await catalog.addKey(project.id, name);
+    await note(catalog.audit, asked.request, 'key made', `${made.label} of ${project.slug}`);
     asked.reply.code(201);
     return shown(project, rateLimit === undefined ? made : await catalog.changeKey(project.id, made.id, { mostPerMinute: limitOf(rateLimit) }), asked);
   });
@@ -38,12 +40,15 @@ export const keyRoutes: SentryRoutes = (app, { catalog, bound }) => {
     if (typeof name === 'string') change.label = name;
     if (typeof isActive === 'boolean') change.active = isActive;
     if (rateLimit !== undefined) change.mostPerMinute = limitOf(rateLimit);
-    return shown(project, await catalog.changeKey(project.id, keyOf(project, asked).id, change), asked);
+    const changed = await catalog.changeKey(project.id, keyOf(project, asked).id, change);
+    await note(catalog.audit, asked.request, change.active === false ? 'key revoked' : 'key changed', `${changed.label} of ${project.slug}`);
+    return shown(project, changed, asked);
   });
   // It is revoked and stays known, so that what still comes with it is refused in words.
   route(app, 'DELETE', ONE, async (asked) => {
     const project = await projectOf(catalog, asked.parts.slug);
-    await catalog.changeKey(project.id, keyOf(project, asked).id, { active: false });
+    const { label } = await catalog.changeKey(project.id, keyOf(project, asked).id, { active: false });
+    await note(catalog.audit, asked.request, 'key revoked', `${label} of ${project.slug}`);
     return asked.reply.code(204).send();
   });
 

@@ -1,5 +1,7 @@
+import { scopesOf } from '../../core/roles.ts';
 import { allScopes } from '../../core/scopes.ts';
 import { baseOf, route, type SentryRoutes } from './context.ts';
+import { userJson } from './user-json.ts';
 
 /** The one organisation; in addresses any name is taken for it. */
 const ORGANIZATION = 'heed';
@@ -32,16 +34,11 @@ export function organization(base: string, created: number): Record<string, unkn
 export const organizationRoutes: SentryRoutes = (app, { catalog }) => {
   const created = async (): Promise<number> => (await catalog.projects())[0].created;
   // What sentry-cli asks first: whom the token stands for.
-  route(
-    app,
-    'GET',
-    '/',
-    async ({
-      request: {
-        caller: { token },
-      },
-    }) => ({ version: '0', auth: { scopes: token ? allScopes(token.scopes) : SCOPES }, user: null }),
-  );
+  route(app, 'GET', '/', async ({ request: { caller } }) => {
+    const { token, person } = caller;
+    const scopes = token ? allScopes(token.scopes) : person ? allScopes(scopesOf(person)) : SCOPES;
+    return { version: '0', auth: { scopes }, user: person ? userJson(person) : null };
+  });
   route(app, 'GET', '/organizations/', async ({ request }) => [organization(baseOf(request), await created())]);
   route(app, 'GET', '/organizations/:organization/', async ({ request }) => organization(baseOf(request), await created()));
 };

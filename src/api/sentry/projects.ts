@@ -2,6 +2,7 @@ import { HeedError } from '../../core/errors.ts';
 import { RECIPES } from '../../core/error-grouping.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';
 import { projectOf } from '../issues/find.ts';
+import { note } from '../people/note.ts';
 import { removeProject } from '../projects/remove.ts';
 import { checkSettings } from '../projects/settings.ts';
 import { baseOf, route, type SentryRoutes } from './context.ts';
@@ -38,7 +39,7 @@ const WITHOUT = [
 ];
 const MOST_ENVIRONMENTS = 100;
 /** Sentry's projects belong to teams; here is one of all. */
-const TEAM = { id: '1', slug: 'heed', name: 'Heed' };
+export const TEAM = { id: '1', slug: 'heed', name: 'Heed' };
 const TEAM_DETAILS = {
   ...TEAM,
   isMember: true,
@@ -87,10 +88,14 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attach
     const found = await projectOf(catalog, parts.slug);
     const change = readProjectChange((request.body ?? {}) as Record<string, unknown>);
     const settings = await checkSettings(change.settings, found.settings);
-    return details(await catalog.changeProject(found.id, { ...change, settings }), baseOf(request));
+    const changed = await catalog.changeProject(found.id, { ...change, settings });
+    await note(catalog.audit, request, 'project changed', found.slug);
+    return details(changed, baseOf(request));
   });
-  route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, reply }) => {
-    await removeProject({ catalog, errors, jobs, attachments }, await projectOf(catalog, parts.slug));
+  route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, request, reply }) => {
+    const found = await projectOf(catalog, parts.slug);
+    await removeProject({ catalog, errors, jobs, attachments }, found);
+    await note(catalog.audit, request, 'project removed', found.slug);
     return reply.code(204).send();
   });
   // Sentry's projects are made within a team; here all teams are one.
@@ -98,6 +103,7 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attach
     const { name } = (request.body ?? {}) as { name?: unknown };
     if (typeof name !== 'string') throw new HeedError('bad_parameter', 'cannot make a project: give its name');
     const made = await catalog.addProject(name);
+    await note(catalog.audit, request, 'project made', made.slug);
     reply.code(201);
     return details(made, baseOf(request));
   });

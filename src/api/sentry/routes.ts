@@ -10,6 +10,7 @@ import { keyRoutes } from './keys.ts';
 import { issueBulkRoutes } from './issue-bulk.ts';
 import { issueDetailRoutes } from './issue-detail.ts';
 import { issueListRoutes } from './issue-list.ts';
+import { memberRoutes } from './members.ts';
 import { monitorRoutes } from './monitors.ts';
 import { noteRoutes } from './notes.ts';
 import { organizationRoutes } from './organization.ts';
@@ -25,6 +26,7 @@ import { tagRoutes } from './tags.ts';
 
 const ROUTES: readonly SentryRoutes[] = [
   organizationRoutes,
+  memberRoutes,
   projectRoutes,
   keyRoutes,
   issueListRoutes,

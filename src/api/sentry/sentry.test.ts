@@ -311,7 +311,7 @@ void test('what is not there is said in Sentry’s words, and to strangers nothi
   for (const url of ['/api/0/', '/api/0/issues/1/', '/api/0/nothing/']) {
     const refused = await app.inject({ url, headers: LOCAL });
     assert.equal(refused.statusCode, 401, url);
-    assert.match(refused.json<Json>().detail as string, /needs the token/);
+    assert.match(refused.json<Json>().detail as string, /needs a sign-in/);
   }
   const empty = await app.inject({ method: 'DELETE', url: '/api/0/issues/1/', headers: { ...bearer, 'content-type': 'application/json' } });
   assert.equal(empty.statusCode, 202);

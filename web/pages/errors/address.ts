@@ -1,3 +1,4 @@
+import { usualProject } from '../../state/me.ts';
 import { change, pageLink, route } from '../../state/router.ts';
 
 export const PATH = '/errors';
@@ -24,7 +25,7 @@ export function listAddress(params: URLSearchParams): ListAddress {
   return {
     query: params.get('q') ?? DEFAULT_QUERY,
     sort: SORTS.includes(sort) ? sort : 'date',
-    project: params.get('project') ?? '',
+    project: params.get('project') ?? usualProject(),
     issue: params.get('issue') ?? '',
   };
 }
@@ -36,7 +37,7 @@ export function show(next: Partial<ListAddress>, replace = false): void {
     for (const [key, value, plain] of [
       ['q', query, DEFAULT_QUERY],
       ['sort', sort, 'date'],
-      ['project', project, ''],
+      ['project', project, usualProject()],
       ['issue', issue, ''],
     ]) {
       if (value === plain) params.delete(key);
@@ -48,7 +49,7 @@ export function show(next: Partial<ListAddress>, replace = false): void {
 /** The list with a search; the project is kept. */
 export function listLink(query: string): string {
   const { project } = listAddress(route.value.params);
-  return pageLink(PATH, { ...(query === DEFAULT_QUERY ? {} : { q: query }), ...(project === '' ? {} : { project }) });
+  return pageLink(PATH, { ...(query === DEFAULT_QUERY ? {} : { q: query }), ...(project === usualProject() ? {} : { project }) });
 }
 
 /** The way back to the list as it was left. */

@@ -1,15 +1,17 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { askCompletion, type IssueChange } from '../../state/errors.ts';
+import { askPeople, me, usualProject } from '../../state/me.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Menu } from '../../widgets/menu.tsx';
 import { tokensOf } from './search-tokens.ts';
 
 const MOST = 100;
+const MOST_OFFERED = 8;
 /** Words of the search, not names. */
 const NOBODY = new Set(['', 'me', 'none']);
 
-/** Assigns to somebody: a name, or one that was assigned before. */
+/** Assigns to somebody: who is here, who was assigned before, or a name. */
 export function AssignMenu({ assignee, onDo }: { assignee: string; onDo: (change: IssueChange) => void }): JSX.Element {
   return (
     <Menu
@@ -37,16 +39,24 @@ export function AssignMenu({ assignee, onDo }: { assignee: string; onDo: (change
 
 function AssignForm({ assignee, onTake }: { assignee: string; onTake: (to: string) => void }): JSX.Element {
   const [name, setName] = useState('');
+  const [people, setPeople] = useState<string[]>([]);
   const [known, setKnown] = useState<string[]>([]);
   useEffect(() => {
     const stop = new AbortController();
-    askCompletion('', 'assigned:', stop.signal).then(
-      ({ offers }) => setKnown(offers.map(({ text }) => tokensOf(text.trim())[0]?.value ?? '').filter((value) => !NOBODY.has(value) && value !== assignee)),
-      // Without names that were assigned before one is typed.
-      () => undefined,
+    // Without names to choose one is typed.
+    const none = (): void => undefined;
+    askCompletion(usualProject(), 'assigned:', stop.signal).then(
+      ({ offers }) => setKnown(offers.map(({ text }) => tokensOf(text.trim())[0]?.value ?? '').filter((value) => !NOBODY.has(value))),
+      none,
     );
+    askPeople(stop.signal).then((answer) => setPeople(answer.people.map((person) => person.name)), none);
     return () => stop.abort();
   }, []);
+  const self = me.value?.person?.name;
+  const wanted = name.trim().toLowerCase();
+  const offers = [...new Set([...(self === undefined ? [] : [self]), ...people, ...known])].filter(
+    (one) => one !== assignee && one.toLowerCase().includes(wanted),
+  );
   return (
     <form
       class="choices"
@@ -67,9 +77,10 @@ function AssignForm({ assignee, onTake }: { assignee: string; onTake: (to: strin
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </label>
-      {known.slice(0, 8).map((one) => (
+      {offers.slice(0, MOST_OFFERED).map((one) => (
         <button key={one} type="button" class="btn quiet" onClick={() => onTake(one)}>
           <span class="cut">{one}</span>
+          {one === self && <span class="dim"> you</span>}
         </button>
       ))}
       <div class="btn-row">

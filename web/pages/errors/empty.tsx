@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { now } from '../../state/now.ts';
+import { seenProjects } from '../../state/me.ts';
 import { projectLink } from '../settings/projects/address.ts';
 import { setups } from './setup.ts';
 import { SetupSteps } from './setup-steps.tsx';
@@ -10,7 +10,7 @@ import { queryOf, tokensOf } from './search-tokens.ts';
 export function FirstEvent(): JSX.Element {
   const [tab, setTab] = useState('node');
   const [slug, setSlug] = useState('');
-  const projects = now.value?.projects ?? [];
+  const projects = seenProjects.value;
   const project = projects.find((one) => one.slug === slug) ?? projects[0];
   if (!project) return <p class="empty">Heed has no project yet.</p>;
   const all = setups(project.dsn);

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { IssuesAnswer } from '../../../src/api/contract-errors.ts';
 import { useMarks } from '../../state/marks.ts';
-import { now, serverNow } from '../../state/now.ts';
+import { seenProjects, usualProject } from '../../state/me.ts';
+import { serverNow } from '../../state/now.ts';
 import { PickMenu } from '../../widgets/pick-menu.tsx';
 import { plural, thousands } from '../../words/number.ts';
 import { show, type ListAddress } from './address.ts';
@@ -44,8 +45,8 @@ export function ListHead(props: { address: ListAddress; answer: IssuesAnswer | n
         </div>
         <PickMenu
           name="Project"
-          all="All projects"
-          options={(now.value?.projects ?? []).map(({ slug }) => slug)}
+          all={usualProject() === '' ? 'All projects' : ''}
+          options={seenProjects.value.map(({ slug }) => slug)}
           value={address.project}
           onChange={(project) => show({ project })}
         />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { IssueItem } from '../../../src/api/contract-errors.ts';
+import { usualProject } from '../../state/me.ts';
 import type { IssueChange } from '../../state/errors.ts';
 import { route } from '../../state/router.ts';
 import { Skeleton } from '../../widgets/skeleton.tsx';
@@ -54,7 +55,7 @@ export function ErrorsList(): JSX.Element {
 
   const totals = answer?.totals;
   const none = totals !== undefined && Object.values(totals).every((count) => count === 0);
-  const first = none && rows.length === 0 && address.project === '';
+  const first = none && rows.length === 0 && address.project === usualProject();
   return (
     <div class={address.issue === '' ? 'split alone' : 'split'}>
       <div class="main">

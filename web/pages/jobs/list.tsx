@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { JobItem } from '../../../src/api/contract-jobs.ts';
 import { Spark } from '../../charts/spark.tsx';
 import { askJobs } from '../../state/jobs.ts';
-import { now } from '../../state/now.ts';
+import { seenProjects, usualProject } from '../../state/me.ts';
 import { go } from '../../state/router.ts';
 import { PickMenu } from '../../widgets/pick-menu.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
@@ -18,7 +18,7 @@ import { stateOfJob, took, wentOf } from './words.ts';
 
 /** All jobs: how each fares, how its latest runs went, and when it is to run next. */
 export function JobsList(): JSX.Element {
-  const project = parameter('project');
+  const project = parameter('project') || usualProject();
   const { answer, problem } = useAsked(project, (signal) => askJobs(project, signal));
   useEffect(() => void (document.title = 'Jobs · Heed'));
   const failing = answer?.jobs.filter(({ state }) => state === 'failing').length ?? 0;
@@ -29,8 +29,8 @@ export function JobsList(): JSX.Element {
         <div class="row list-tools">
           <PickMenu
             name="Project"
-            all="All projects"
-            options={(now.value?.projects ?? []).map(({ slug }) => slug)}
+            all={usualProject() === '' ? 'All projects' : ''}
+            options={seenProjects.value.map(({ slug }) => slug)}
             value={project}
             onChange={(value) => show({ project: value })}
           />
@@ -130,7 +130,7 @@ function Row({ job, time }: { job: JobItem; time: number }): JSX.Element {
 }
 
 function NoJob({ project }: { project: string }): JSX.Element {
-  const known = now.value?.projects.find(({ slug }) => slug === project) ?? now.value?.projects[0];
+  const known = seenProjects.value.find(({ slug }) => slug === project) ?? seenProjects.value.at(0);
   return (
     <div class="empty first-event">
       <h2>No job has told of a run yet</h2>

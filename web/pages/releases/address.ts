@@ -1,3 +1,4 @@
+import { usualProject } from '../../state/me.ts';
 import { change, pageLink, route } from '../../state/router.ts';
 
 export const PATH = '/releases';
@@ -29,7 +30,7 @@ export function addressOf(params: URLSearchParams): ReleasesAddress {
   const sort = params.get('sort') as Sort;
   const issues = params.get('issues') as Issues;
   return {
-    project: params.get('project') ?? '',
+    project: params.get('project') ?? usualProject(),
     environment: params.get('environment') ?? '',
     sort: SORTS.includes(sort) ? sort : 'date',
     limit: params.get('limit') === String(MANY) ? MANY : FEW,
@@ -42,7 +43,7 @@ export function show(next: Partial<ReleasesAddress>): void {
   const { project, environment, sort, limit, issues } = { ...addressOf(route.value.params), ...next };
   change((params) => {
     for (const [key, value, plain] of [
-      ['project', project, ''],
+      ['project', project, usualProject()],
       ['environment', environment, ''],
       ['sort', sort, 'date'],
       ['limit', String(limit), String(FEW)],
@@ -73,5 +74,5 @@ export const listLink = (): string => link(PATH);
 function link(path: string): string {
   if (!route.value.path.startsWith(PATH)) return path;
   const { project, environment } = addressOf(route.value.params);
-  return pageLink(path, { ...(project === '' ? {} : { project }), ...(environment === '' ? {} : { environment }) });
+  return pageLink(path, { ...(project === usualProject() ? {} : { project }), ...(environment === '' ? {} : { environment }) });
 }

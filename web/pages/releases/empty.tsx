@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { now } from '../../state/now.ts';
+import { seenProjects, usualProject } from '../../state/me.ts';
 import { Code } from '../../widgets/code.tsx';
 import { show } from './address.ts';
 
@@ -10,14 +10,14 @@ export function NoRelease({ filtered }: { filtered: boolean }): JSX.Element {
       <div class="empty" role="status">
         <h2>No release here</h2>
         <p>Nothing of this project and environment named a release.</p>
-        <button type="button" class="btn" onClick={() => show({ project: '', environment: '' })}>
+        <button type="button" class="btn" onClick={() => show({ project: usualProject(), environment: '' })}>
           All projects and environments
         </button>
       </div>
     );
   }
-  const dsn = now.value?.projects[0]?.dsn ?? 'DSN';
-  const slug = now.value?.projects[0]?.slug ?? 'default';
+  const dsn = seenProjects.value.at(0)?.dsn ?? 'DSN';
+  const slug = seenProjects.value.at(0)?.slug ?? 'default';
   return (
     <div class="empty first-event">
       <h2>No release has been heard of yet</h2>

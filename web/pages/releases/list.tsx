@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { now } from '../../state/now.ts';
+import { seenProjects, usualProject } from '../../state/me.ts';
 import { route } from '../../state/router.ts';
 import { PickMenu } from '../../widgets/pick-menu.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
@@ -16,7 +16,7 @@ export function ReleasesList(): JSX.Element {
   const { project, environment, sort } = addressOf(route.value.params);
   const { answer, problem } = useReleases();
   useEffect(() => void (document.title = 'Releases · Heed'));
-  const projects = now.value?.projects ?? [];
+  const projects = seenProjects.value;
   const none = answer?.total === 0;
   const head = (key: Sort, text: string, about: string, css: string): JSX.Element => (
     <th class={css} aria-sort={sort === key ? (key === 'crash_free' ? 'ascending' : 'descending') : undefined}>
@@ -32,7 +32,7 @@ export function ReleasesList(): JSX.Element {
         <div class="row list-tools">
           <PickMenu
             name="Project"
-            all="All projects"
+            all={usualProject() === '' ? 'All projects' : ''}
             options={projects.map(({ slug }) => slug)}
             value={project}
             onChange={(value) => show({ project: value })}
@@ -58,7 +58,7 @@ export function ReleasesList(): JSX.Element {
         </p>
       )}
       {!answer && !problem && <Skeleton rows={8} slow="Heed takes long to answer." />}
-      {none && <NoRelease filtered={project !== '' || environment !== ''} />}
+      {none && <NoRelease filtered={project !== usualProject() || environment !== ''} />}
       {answer && !none && (
         <div class="panel plain">
           <table class="table releases">

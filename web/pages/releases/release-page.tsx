@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ReleaseAnswer } from '../../../src/api/contract-releases.ts';
 import { useKeys } from '../../state/keys.ts';
-import { now } from '../../state/now.ts';
+import { seenProjects } from '../../state/me.ts';
 import { go, route } from '../../state/router.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { PickMenu } from '../../widgets/pick-menu.tsx';
@@ -73,7 +73,7 @@ export function ReleasePage({ version }: { version: string }): JSX.Element {
 
 function Head({ answer: { release, url, ref } }: { answer: ReleaseAnswer }): JSX.Element {
   const { project, environment } = addressOf(route.value.params);
-  const projects = now.value?.projects ?? [];
+  const projects = seenProjects.value;
   return (
     <div class="page-head">
       <div>
