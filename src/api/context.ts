@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from './deps.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Provider } from './people/provider.ts';
 import type { Gate } from './security/gate.ts';
 import type { Passwords } from './security/passwords.ts';
 import type { OpenStreams } from './live/streams.ts';
@@ -18,6 +19,7 @@ export interface ApiContext {
   streams: OpenStreams;
   gate: Gate;
   passwords: Passwords;
+  provider: Provider;
   /** Where the server really listens; the port is real once it does. */
   bound: { host: string; port: number };
 }

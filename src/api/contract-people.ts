@@ -12,6 +12,8 @@ export interface MeAnswer {
   scopes: Scope[];
   /** Short names of the projects that one sees, oldest first; null for all. */
   projects: string[] | null;
+  /** What the other way to sign in is called, at /sign-in/provider; empty without one. */
+  provider: string;
 }
 
 /** `GET /api/v1/me/sessions`: the one used last first. */

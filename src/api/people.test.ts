@@ -89,6 +89,8 @@ test('without a sign-in nothing is told to anybody once there are people, on thi
     'GET /api/v1/me/sessions',
     'GET /healthz',
     'GET /readyz',
+    'GET /sign-in/provider',
+    'GET /sign-in/provider/back',
     'POST /api/v1/invitations/accept',
     'POST /api/v1/invitations/read',
     'POST /api/v1/session',

@@ -56,7 +56,8 @@ const json = async <Answer>(app: FastifyInstance, url: string): Promise<Answer> 
 const isByKey = (url: string): boolean => DOORS.some((door) => door.url === url);
 
 /** Signing in, which looks at the cookie itself: people.test.ts. */
-const isSignIn = (url: string): boolean => /^\/api\/v1\/(?:me|me\/password|me\/sessions|session|invitations\/(?:read|accept))$/.test(url);
+const isSignIn = (url: string): boolean =>
+  /^\/sign-in\/provider(?:\/back)?$/.test(url) || /^\/api\/v1\/(?:me|me\/password|me\/sessions|session|invitations\/(?:read|accept))$/.test(url);
 
 test('every route is closed to other machines without the token, health excepted', async (t) => {
   const { app } = await build(t, { token: 's3cret', http: '0.0.0.0:0' });

@@ -35,6 +35,7 @@ import { maintenanceRoutes } from './routes/maintenance.ts';
 import { nowRoutes } from './routes/now.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectsRoutes } from './routes/projects.ts';
+import { providerRoutes } from './routes/provider.ts';
 import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -46,6 +47,7 @@ import { variablesRoutes } from './routes/variables.ts';
 import { sentryRoutes } from './sentry/routes.ts';
 import { CHALLENGE, mustBeOwnOrigin } from './security/access.ts';
 import { limitConnections } from './security/connections.ts';
+import { Provider } from './people/provider.ts';
 import { firstLink } from './people/invite.ts';
 import { Gate } from './security/gate.ts';
 import { Passwords } from './security/passwords.ts';
@@ -90,6 +92,7 @@ const ROUTES: readonly Routes[] = [
   sessionRoutes,
   peopleRoutes,
   invitationsRoutes,
+  providerRoutes,
   maintenanceRoutes,
   healthRoutes,
 ];
@@ -160,7 +163,18 @@ function makeContext(deps: ApiDeps): ApiContext {
   const now = new NowState(deps, pulse, bound);
   const echo = new EchoState(deps.receiver, deps.config);
   const hub = new LiveHub({ now: () => now.answer(), echo: (after) => echo.since(after) });
-  return { deps, pulse, now, echo, hub, streams: new OpenStreams(), gate: new Gate(deps, deps.config), passwords: new Passwords(), bound };
+  return {
+    deps,
+    pulse,
+    now,
+    echo,
+    hub,
+    streams: new OpenStreams(),
+    gate: new Gate(deps, deps.config),
+    passwords: new Passwords(),
+    provider: new Provider(deps.config.oidc),
+    bound,
+  };
 }
 
 /** What holds for every request, whatever answers it: access, origin, headers, errors, counting. */

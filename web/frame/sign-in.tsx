@@ -1,17 +1,36 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { MeAnswer } from '../../src/api/contract-people.ts';
-import { signIn } from '../state/me.ts';
+import { me, signIn } from '../state/me.ts';
 
-/** Asks for address and password. */
+/** Why the provider's people are not let in. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  not_invited: 'You are not invited here. Ask an owner for a link, for the address that the provider knows.',
+  not_verified: 'The provider does not vouch for your e-mail address: have it verified there first.',
+  nobody_yet: 'Nobody is here yet: the first owner comes by the link that heed serve prints.',
+  too_late: 'That took too long, or began in another browser. Try again.',
+  provider_failed: 'The provider does not answer as it should; the log of Heed says more.',
+};
+
+/** What the address says of a sign-in by the provider that went wrong; it is said once. */
+function refusal(): string {
+  const params = new URLSearchParams(location.search);
+  const why = params.get('refused');
+  if (why === null) return '';
+  history.replaceState(null, '', location.pathname);
+  return REFUSALS[why] ?? '';
+}
+
+/** Asks for address and password, or sends to the provider. */
 export function SignIn(props: { email?: string; onIn: (answer: MeAnswer) => void }): JSX.Element {
   const [email, setEmail] = useState(props.email ?? '');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState(refusal);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     if (props.email === undefined) document.title = 'Sign in · Heed';
   }, []);
+  const provider = me.value?.provider ?? '';
   const submit = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
@@ -67,6 +86,11 @@ export function SignIn(props: { email?: string; onIn: (answer: MeAnswer) => void
       <button type="submit" class="btn primary" disabled={busy}>
         Sign in
       </button>
+      {provider !== '' && (
+        <a class="btn" href={`/sign-in/provider?to=${encodeURIComponent(location.pathname + location.search)}`}>
+          Sign in with {provider}
+        </a>
+      )}
       <p class="dim small">No password any more? An owner can make you a link for a new one.</p>
     </form>
   );

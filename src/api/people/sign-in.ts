@@ -24,10 +24,14 @@ export async function signIn({ sessions }: Pick<Catalog, 'sessions'>, person: Pe
 }
 
 /** What the screens know of who looks at them. */
-export function meOf(person: Person | undefined, state: MeAnswer['state'], all: readonly Pick<CatalogProject, 'id' | 'slug'>[]): MeAnswer {
+export function meOf(
+  person: Person | undefined,
+  state: MeAnswer['state'],
+  { projects: all, provider }: { projects: readonly Pick<CatalogProject, 'id' | 'slug'>[]; provider: string },
+): MeAnswer {
   const scopes = person ? allScopes(scopesAnywhere(person)) : state === 'open' ? (Object.keys(SCOPES) as MeAnswer['scopes']) : [];
-  if (!person) return { state, person: null, scopes, projects: null };
+  if (!person) return { state, person: null, scopes, projects: null, provider };
   const { id, name, email, role, hasPassword } = person;
   const projects = role === 'none' ? all.filter((project) => sees(person, project.id)).map(({ slug }) => slug) : null;
-  return { state, person: { id, name, email, role, hasPassword }, scopes, projects };
+  return { state, person: { id, name, email, role, hasPassword }, scopes, projects, provider };
 }

@@ -47,7 +47,7 @@ const accept: RouteSchema = {
 };
 
 /** Links by which people come, or choose a new password. */
-export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, streams }) => {
+export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, streams, provider }) => {
   const { people, audit } = catalog;
 
   app.post<{ Body: { email: string; role: string; roles?: object } }>('/api/v1/invitations', { schema: invite, bodyLimit: 50_000 }, async (request, reply) => {
@@ -83,7 +83,10 @@ export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, s
     const invitation = await people.invite({ email: address, role, roles, person: number, createdBy: actorOf(request), expires: Date.now() + SHORT }, hash);
     await note(audit, request, 'link for a new password made', address);
     reply.code(201);
-    return { ...invitationItem(invitation, await catalog.projects()), url: linkOf(baseOf(request), made) } satisfies NewInvitationAnswer;
+    return {
+      ...invitationItem(invitation, await catalog.projects()),
+      url: linkOf(baseOf(request), made),
+    } satisfies NewInvitationAnswer;
   });
 
   const mustHold = async (given: string): Promise<InvitationAnswer> => {
@@ -109,7 +112,7 @@ export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, s
       streams.endOf({ person: person.id });
       await signIn(catalog, person, request, reply);
       await note(audit, request, link.reset ? 'password changed by a link' : 'came by a link', person.email, person.name);
-      return meOf(person, 'in', await catalog.projects());
+      return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
     },
   );
 };

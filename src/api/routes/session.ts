@@ -36,7 +36,7 @@ const sessions: RouteSchema = { summary: 'Where one is signed in.', answer: 'Ses
 const end: RouteSchema = { summary: 'Signs out everywhere else.', answer: '{ signedOut }' };
 
 /** Signing in and out, and what is about oneself. Each looks at the cookie itself. */
-export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords, streams }) => {
+export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords, streams, provider }) => {
   const guesses = new Guesses();
   const open = { open: true };
 
@@ -77,14 +77,14 @@ export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords,
   app.get('/api/v1/me', { schema: me, config: open }, async (request): Promise<MeAnswer> => {
     const caller = await gate.known(request);
     const state = caller ? (caller.person ? 'in' : 'open') : (await catalog.people.any()) ? 'out' : 'token';
-    return meOf(caller?.person, state, await catalog.projects());
+    return meOf(caller?.person, state, { projects: await catalog.projects(), provider: provider.name });
   });
 
   app.post<{ Body: { email: string; password: string } }>('/api/v1/session', { schema: enter, config: open, bodyLimit: 10_000 }, async (request, reply) => {
     const person = await mustFit(request, reply, request.body.email, request.body.password);
     await signIn(catalog, person, request, reply);
     await note(catalog.audit, request, 'signed in', person.email, person.name);
-    return meOf(person, 'in', await catalog.projects());
+    return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
   });
 
   app.delete('/api/v1/session', { schema: leave, config: open }, async (request, reply) => {
@@ -106,7 +106,7 @@ export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords,
     streams.endOf({ person: person.id });
     await signIn(catalog, person, request, reply);
     await note(catalog.audit, request, 'password changed', person.email, person.name);
-    return meOf(person, 'in', await catalog.projects());
+    return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
   });
 
   app.get('/api/v1/me/sessions', { schema: sessions, config: open }, async (request): Promise<SessionsAnswer> => {

@@ -27,6 +27,6 @@ function cookie(value: string, seconds: number, headers: IncomingHttpHeaders): s
 }
 
 /** TLS ends at a proxy, which says so; a browser says it too, by the origin of the page that asks. Who lies gets a cookie that the browser does not keep. */
-function overTls(headers: IncomingHttpHeaders): boolean {
+export function overTls(headers: IncomingHttpHeaders): boolean {
   return headers['x-forwarded-proto'] === 'https' || headers.origin?.startsWith('https://') === true;
 }

@@ -17,6 +17,7 @@ export type HeedConfig = { [Key in TopKey]: ValueOf<Key> } & {
   errorsOptions: Nested<'errorsOptions'>;
   statsdOptions: Nested<'statsdOptions'>;
   carbonOptions: Nested<'carbonOptions'>;
+  oidc: Nested<'oidc'>;
   /** Rules of the config file's `retention` list, first match wins; the plain `retention` text follows as the last. */
   retentionRules: { pattern: string; keep: string }[];
 };

@@ -104,6 +104,12 @@ export const SERVE_OPTIONS = [
   option('auth', 'WHEN', 'loopback-open', 'loopback-open asks nobody on loopback; required asks everywhere.', (value) =>
     parseChoice(value, ['loopback-open', 'required'] as const),
   ),
+  option('oidc.issuer', 'URL', '', 'OpenID provider that people may sign in with, e.g. https://id.example.org; empty for none.', text),
+  option('oidc.clientId', 'TEXT', '', 'What the provider calls Heed.', text),
+  option('oidc.clientSecret', 'TEXT', '', 'What Heed proves itself to the provider by; empty where the provider needs none.', text),
+  option('oidc.name', 'TEXT', '', "What the provider is called on the screen; empty for its host's name.", text),
+  option('oidc.domains', 'LIST', '', 'Domains of e-mail addresses whose people come in by the provider without an invitation, e.g. example.org.', list),
+  option('oidc.role', 'owner|member|viewer', 'viewer', 'What those may.', (value) => parseChoice(value, ['owner', 'member', 'viewer'] as const)),
   option('dsnKey', 'KEY', '', 'Public key (32 hex digits) of the project default.', text),
 
   option(

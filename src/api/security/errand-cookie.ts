@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Errand } from '../people/provider.ts';
+import { overTls } from './cookie.ts';
+
+const NAME = 'heed_errand';
+/** Below this address only. */
+const PATH = '/sign-in';
+/** Seconds that signing in at the provider may take. */
+const LIFE = 600;
+const MOST = 3000;
+
+/** The Set-Cookie header that ties what comes back from a provider to the browser that left. */
+export function errandCookie(errand: Errand, headers: IncomingHttpHeaders): string {
+  const text = Buffer.from(JSON.stringify(errand)).toString('base64url');
+  return `${NAME}=${text}; Path=${PATH}; HttpOnly; SameSite=Lax; Max-Age=${LIFE}${overTls(headers) ? '; Secure' : ''}`;
+}
+
+export const noErrandCookie = `${NAME}=; Path=${PATH}; HttpOnly; SameSite=Lax; Max-Age=0`;
+
+/** What the browser left for; undefined when it brings nothing that can be read. */
+export function errandOf(cookies: string | undefined): Errand | undefined {
+  for (const pair of (cookies ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=', 2);
+    if (name !== NAME || value === undefined || value.length > MOST) continue;
+    try {
+      const read = JSON.parse(Buffer.from(value, 'base64url').toString()) as Record<keyof Errand, unknown> | null;
+      const { state, nonce, verifier, to } = read ?? {};
+      if (typeof state === 'string' && typeof nonce === 'string' && typeof verifier === 'string' && typeof to === 'string')
+        return { state, nonce, verifier, to: localPath(to) };
+    } catch {
+      // Not ours.
+    }
+  }
+  return undefined;
+}
+
+/** An address of this server, or its first page: nobody is sent elsewhere by a link to here. */
+export function localPath(text: string): string {
+  const base = 'http://heed.invalid';
+  const url = text.startsWith('/') ? URL.parse(text, base) : null;
+  return url && url.origin === base && !url.pathname.startsWith('//') && text.length <= 1000 ? url.pathname + url.search : '/';
+}
