@@ -12,7 +12,7 @@ import { verifyPoints } from './store/points/embedded/verify.ts';
 import type { BackupReport, PointsStore } from './store/points/points-store.ts';
 
 /** Databases beside the points; a backup holds those that exist. */
-const DATABASES = ['catalog.db', 'facts.db', 'jobs.db', join('attachments', 'attachments.db'), join('errors', 'errors.db')];
+const DATABASES = ['catalog.db', 'facts.db', 'jobs.db', 'feedback.db', join('attachments', 'attachments.db'), join('errors', 'errors.db')];
 
 /** Events that are not in their tables yet. Copied before those, so that each is in one of both; in both it counts once. */
 const ARRIVED = join('errors', 'arrived');

@@ -88,6 +88,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     import('./store/errors/sqlite/open-errors.ts'),
     import('./store/jobs/sqlite/sqlite-jobs-store.ts'),
     import('./store/attachments/folder/open-attachments.ts'),
+    import('./store/feedback/sqlite/sqlite-feedback-store.ts'),
     import('./probes/schedule.ts'),
     import('./probes/registry.gen.ts'),
     import('./probes/own/watch.ts'),
@@ -117,6 +118,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     { openErrors },
     { openJobs },
     { openAttachments },
+    { openFeedback },
     { Schedule },
     { PROBES },
     { OwnCollectors },
@@ -136,7 +138,20 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
   closers.add('jobs', () => jobs[Symbol.asyncDispose]());
   const attachments = openAttachments(folder, counters);
   closers.add('attachments', () => attachments[Symbol.asyncDispose]());
-  const intake = await openIntake({ limits: config.errorsOptions, folder, errors, facts, catalog, jobs, attachments, points: points.writer(), counters });
+  const feedback = openFeedback(folder, counters);
+  closers.add('feedback', () => feedback[Symbol.asyncDispose]());
+  const intake = await openIntake({
+    limits: config.errorsOptions,
+    folder,
+    errors,
+    facts,
+    catalog,
+    jobs,
+    attachments,
+    feedback,
+    points: points.writer(),
+    counters,
+  });
   closers.add('intake', () => intake.stop());
   const mapper = prepareMapper();
   closers.add('source maps', () => mapper.stop());
@@ -172,6 +187,7 @@ async function start(config: HeedConfig, closers: Closers): Promise<Served> {
     errors,
     jobs,
     attachments,
+    feedback,
     intake: intake.intake,
     catalog,
     artifacts,

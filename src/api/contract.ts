@@ -39,6 +39,8 @@ export interface NowAnswer {
   projects: { slug: string; dsn: string }[];
   /** Unresolved issues of all projects that were first seen, or came back, in the last days; some seconds old. */
   issues: { new: number; regressed: number };
+  /** Messages of users that nobody has settled; some seconds old. */
+  feedback: { open: number };
 }
 
 export interface ProtocolState {

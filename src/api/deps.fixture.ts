@@ -16,6 +16,7 @@ import { openAttachments } from '../store/attachments/folder/open-attachments.ts
 import { openCatalog } from '../store/catalog/sqlite/open-catalog.ts';
 import { openErrors } from '../store/errors/sqlite/open-errors.ts';
 import { openFacts } from '../store/facts/sqlite/open-facts.ts';
+import { openFeedback } from '../store/feedback/sqlite/sqlite-feedback-store.ts';
 import { openJobs } from '../store/jobs/sqlite/sqlite-jobs-store.ts';
 import type { PointsReader, PointsStats, PointsStore, SeriesRef, TreeNode } from '../store/points/points-store.ts';
 import type { ApiDeps } from './deps.ts';
@@ -138,6 +139,7 @@ export async function makeDeps(
   const catalog = openCatalog(folder);
   const jobs = openJobs(folder, counters);
   const attachments = openAttachments(folder, counters);
+  const feedback = openFeedback(folder, counters);
   const config = await readConfig({ http: '127.0.0.1:0', data: folder, ...settings }, {}, folder);
   const { intake, stop } = await openIntake({
     limits: config.errorsOptions,
@@ -147,6 +149,7 @@ export async function makeDeps(
     catalog,
     jobs,
     attachments,
+    feedback,
     points: memory.store().writer(),
     counters,
   });
@@ -158,6 +161,7 @@ export async function makeDeps(
     await facts[Symbol.asyncDispose]();
     await jobs[Symbol.asyncDispose]();
     await attachments[Symbol.asyncDispose]();
+    await feedback[Symbol.asyncDispose]();
     await catalog[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -174,6 +178,7 @@ export async function makeDeps(
     errors,
     jobs,
     attachments,
+    feedback,
     intake,
     catalog,
     artifacts: openArtifacts(folder),

@@ -10,6 +10,7 @@ import type { AttachmentsStore } from '../store/attachments/attachments-store.ts
 import type { ArtifactsStore } from '../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../store/errors/errors-store.ts';
+import type { FeedbackStore } from '../store/feedback/feedback-store.ts';
 import type { FactsStore } from '../store/facts/facts-store.ts';
 import type { JobsStore } from '../store/jobs/jobs-store.ts';
 import type { QueryService } from '../query/service.ts';
@@ -40,6 +41,7 @@ export interface ApiDeps {
   errors: ErrorsStore;
   jobs: JobsStore;
   attachments: AttachmentsStore;
+  feedback: FeedbackStore;
   /** Where what Sentry's clients send goes. */
   intake: ErrorsIntake;
   catalog: Catalog;

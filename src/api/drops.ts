@@ -67,6 +67,11 @@ export const DROPS: Record<DropCounter, { reason: string; advice: string }> = {
   'errors.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
   'jobs.dropped.too_many_jobs': { reason: 'too many jobs', advice: 'Remove jobs of the project that run no more, or name those alike that are one.' },
   'jobs.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'feedback.dropped.write_failed': { reason: 'could not be written', advice: 'Look at the log of heed serve: it says what the disk answered.' },
+  'feedback.dropped.too_many': {
+    reason: 'too much feedback',
+    advice: 'Remove what is of no use any more: of more than 100,000 the oldest that is resolved or spam goes.',
+  },
   'attachments.dropped.too_large': { reason: 'attachment too large', advice: 'Attach files of at most 20 MB.' },
   'attachments.dropped.too_many': { reason: 'too many attachments of one event', advice: 'Attach at most 20 files with 100 MB to an event.' },
   'attachments.dropped.no_event': { reason: 'attachment of no event', advice: 'Send attachments in the envelope of their event, or with its event_id.' },

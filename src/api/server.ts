@@ -20,6 +20,7 @@ import { echoRoutes } from './routes/echo.ts';
 import { errorCountsRoutes } from './routes/error-counts.ts';
 import { expressionRoutes } from './routes/expression.ts';
 import { factsRoutes } from './routes/facts.ts';
+import { feedbackRoutes } from './routes/feedback.ts';
 import { frameRoutes } from './routes/frame.ts';
 import { framesRoutes } from './routes/frames.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -87,6 +88,7 @@ const ROUTES: readonly Routes[] = [
   errorCountsRoutes,
   releasesRoutes,
   jobsRoutes,
+  feedbackRoutes,
   doctorRoutes,
   tokensRoutes,
   sessionRoutes,
@@ -146,8 +148,8 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   app.get('/api/v1/openapi.json', { schema: DESCRIPTION }, () => description.document());
   const { query, reader, points, facts, dashboards } = deps;
   app.register(graphiteRoutes, { query, reader, facts, dashboards, remove: (patterns: string[]) => points.remove(patterns) });
-  const { errors, catalog, jobs, attachments, artifacts, mapper, intake } = deps;
-  app.register(sentryRoutes, { errors, catalog, jobs, attachments, artifacts, mapper, markers: intake.releases, bound: context.bound });
+  const { errors, catalog, jobs, attachments, feedback, artifacts, mapper, intake } = deps;
+  app.register(sentryRoutes, { errors, catalog, jobs, attachments, feedback, artifacts, mapper, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
   serveScreens(app, deps.webFolder);
 

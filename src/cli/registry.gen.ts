@@ -9,6 +9,8 @@ import dashboardExportDefinition from './commands/dashboard-export.ts';
 import dashboardImportDefinition from './commands/dashboard-import.ts';
 import dashboardListDefinition from './commands/dashboard-list.ts';
 import doctorDefinition from './commands/doctor.ts';
+import feedbackResolveDefinition from './commands/feedback-resolve.ts';
+import feedbackDefinition from './commands/feedback.ts';
 import findDefinition from './commands/find.ts';
 import importCarbonDumpDefinition from './commands/import-carbon-dump.ts';
 import importWhisperDefinition from './commands/import-whisper.ts';
@@ -39,4 +41,4 @@ import tokenListDefinition from './commands/token-list.ts';
 import tokenRevokeDefinition from './commands/token-revoke.ts';
 import verifyDefinition from './commands/verify.ts';
 
-export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, auditDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, jobCountDefinition, jobRecordDefinition, jobDefinition, jobsDefinition, markDefinition, peopleInviteDefinition, peopleLinkDefinition, peopleListDefinition, peopleRemoveDefinition, peopleRoleDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, tokenAddDefinition, tokenListDefinition, tokenRevokeDefinition, verifyDefinition];
+export const COMMANDS: readonly CommandDefinition[] = [archiveDefinition, auditDefinition, backupDefinition, changedDefinition, completionDefinition, dashboardExportDefinition, dashboardImportDefinition, dashboardListDefinition, doctorDefinition, feedbackResolveDefinition, feedbackDefinition, findDefinition, importCarbonDumpDefinition, importWhisperDefinition, issueDefinition, issuesDefinition, jobCountDefinition, jobRecordDefinition, jobDefinition, jobsDefinition, markDefinition, peopleInviteDefinition, peopleLinkDefinition, peopleListDefinition, peopleRemoveDefinition, peopleRoleDefinition, projectAddDefinition, projectKeysDefinition, projectListDefinition, releasesDefinition, renderDefinition, resolveDefinition, restoreDefinition, sendDefinition, serveDefinition, tailDefinition, tokenAddDefinition, tokenListDefinition, tokenRevokeDefinition, verifyDefinition];

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { FactsAnswer, NowAnswer } from '../../src/api/contract.ts';
+import type { FeedbackAnswer } from '../../src/api/contract-feedback.ts';
 import { KEY, dsnOf, startSentryServer, withErrors } from '../harness/sentry.ts';
 import { eventually, renderValues, temporaryFolder, type RunningServer } from '../harness/server.ts';
 
@@ -39,7 +40,8 @@ test('what real clients once sent is taken, every item of it', async (t) => {
     assert.equal(response.status, 200, `${file}: ${await response.text()}`);
   }
   const kinds = (await server.json<FactsAnswer>('/api/v1/facts?limit=1000')).facts.map(({ kind }) => kind);
-  for (const kind of ['feedback', 'check_in', 'log', 'transaction', 'client_report', 'event']) assert.ok(kinds.includes(kind), kind);
+  for (const kind of ['check_in', 'log', 'transaction', 'client_report', 'event']) assert.ok(kinds.includes(kind), kind);
+  assert.ok((await server.json<FeedbackAnswer>('/api/v1/feedback')).totals.open > 0);
   assert.deepEqual(await notKept(server), {});
   for (const series of ['sentry.default.**', 'releases.default.sessions.*'])
     await eventually(
@@ -141,7 +143,14 @@ test('the smaller doors take what they are for', async (t) => {
 
   const facts = async (kind: string): Promise<string[]> => (await server.json<FactsAnswer>(`/api/v1/facts?kind=${kind}`)).facts.map(({ title }) => title);
   assert.deepEqual(await facts('check_in'), ['night-backup: ok', 'night-backup: in_progress']);
-  assert.deepEqual(await facts('feedback'), ['It broke here too.', 'It broke.']);
+  const { feedback } = await server.json<FeedbackAnswer>('/api/v1/feedback');
+  assert.deepEqual(
+    feedback.map(({ message, name, eventId }) => [message, name, eventId]),
+    [
+      ['It broke here too.', 'Bob', about],
+      ['It broke.', 'Ann', about],
+    ],
+  );
   assert.deepEqual(await notKept(server), {
     'sentry.dropped.bad_request': 1,
     'sentry.dropped.bad_key': 1,

@@ -11,7 +11,15 @@ import { deedOf, isForEverybody, scopesFor } from './route-scopes.ts';
 type Stores = { catalog: Pick<Catalog, 'projects'>; errors: Pick<ErrorsStore, 'issue' | 'issueByShortId'> };
 
 /** Routes that are about many projects and look at each themselves, or show only what one sees. */
-const LOOKS_ITSELF: ReadonlySet<string> = new Set(['change /api/v1/issues', 'change /api/v1/issues/undo', 'read /api/v1/projects', 'read /api/v1/people']);
+const LOOKS_ITSELF: ReadonlySet<string> = new Set([
+  'change /api/v1/issues',
+  'change /api/v1/issues/undo',
+  'read /api/v1/projects',
+  'read /api/v1/people',
+  'change /api/v1/feedback',
+  'read /api/v1/feedback/:id',
+  'remove /api/v1/feedback/:id',
+]);
 
 /**
  * Refuses what a person's roles do not bring.

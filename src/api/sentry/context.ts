@@ -5,6 +5,7 @@ import type { AttachmentsStore } from '../../store/attachments/attachments-store
 import type { ArtifactsStore } from '../../store/artifacts/artifacts-store.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { ErrorsStore } from '../../store/errors/errors-store.ts';
+import type { FeedbackStore } from '../../store/feedback/feedback-store.ts';
 import type { JobsStore } from '../../store/jobs/jobs-store.ts';
 
 /** What Sentry's API is answered from. */
@@ -13,6 +14,7 @@ export interface SentryDeps {
   catalog: Catalog;
   jobs: JobsStore;
   attachments: AttachmentsStore;
+  feedback: FeedbackStore;
   /** What builds uploaded. */
   artifacts: ArtifactsStore;
   mapper: Pick<Mapper, 'find' | 'warm'>;

@@ -78,7 +78,7 @@ function project({ id, slug, name, created }: CatalogProject): Record<string, un
   };
 }
 
-export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attachments }) => {
+export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attachments, feedback }) => {
   route(app, 'GET', ['/organizations/:organization/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
     return (await catalog.projects()).map(project);
@@ -94,7 +94,7 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attach
   });
   route(app, 'DELETE', '/projects/:organization/:slug/', async ({ parts, request, reply }) => {
     const found = await projectOf(catalog, parts.slug);
-    await removeProject({ catalog, errors, jobs, attachments }, found);
+    await removeProject({ catalog, errors, jobs, attachments, feedback }, found);
     await note(catalog.audit, request, 'project removed', found.slug);
     return reply.code(204).send();
   });

@@ -22,6 +22,7 @@ import { releaseRoutes } from './releases.ts';
 import { sessionRoutes } from './sessions.ts';
 import { shortIdRoutes } from './short-ids.ts';
 import { statsRoutes } from './stats.ts';
+import { userFeedbackRoutes } from './user-feedback.ts';
 import { tagRoutes } from './tags.ts';
 
 const ROUTES: readonly SentryRoutes[] = [
@@ -44,6 +45,7 @@ const ROUTES: readonly SentryRoutes[] = [
   deployRoutes,
   sessionRoutes,
   monitorRoutes,
+  userFeedbackRoutes,
   chunkUploadRoutes,
   assembleRoutes,
 ];

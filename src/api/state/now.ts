@@ -23,6 +23,7 @@ export class NowState {
   readonly #bound: ApiContext['bound'];
   #problemSince = 0;
   #issues = { at: -Infinity, new: 0, regressed: 0 };
+  #feedback = 0;
 
   constructor(deps: ApiDeps, pulse: Pulse, bound: ApiContext['bound']) {
     this.#deps = deps;
@@ -31,14 +32,14 @@ export class NowState {
   }
 
   async answer(): Promise<NowAnswer> {
-    const { config, version, started, points, receiver, facts, errors, jobs, attachments, catalog, counters } = this.#deps;
+    const { config, version, started, points, receiver, facts, errors, jobs, attachments, feedback, catalog, counters } = this.#deps;
     const [stats, projects] = await Promise.all([points.stats(), catalog.projects(), this.#countIssues()]);
     const now = Date.now();
     const counts = readCounters(counters);
     const protocols = protocolStates(receiver.listening, this.#bound, counts, this.#pulse.samples);
     if (stats.writeProblem === '') this.#problemSince = 0;
     else this.#problemSince ||= now;
-    const damage = [...stats.damage, ...facts.damage, ...errors.damage, ...catalog.damage, ...jobs.damage, ...attachments.damage];
+    const damage = [...stats.damage, ...facts.damage, ...errors.damage, ...catalog.damage, ...jobs.damage, ...attachments.damage, ...feedback.damage];
     const store = { ...storeState(stats, this.#pulse.samples.rate('points.stored')), damage };
     const lasts = protocols.map(({ last }) => last ?? 0);
     return {
@@ -67,6 +68,7 @@ export class NowState {
       arrived: this.#pulse.arrived,
       projects: projects.map((project) => ({ slug: project.slug, dsn: dsnOf(project, this.#bound) })),
       issues: { new: this.#issues.new, regressed: this.#issues.regressed },
+      feedback: { open: this.#feedback },
     };
   }
 
@@ -77,6 +79,10 @@ export class NowState {
     this.#issues.at = now;
     const { new: fresh, regressed } = await this.#deps.errors.totals(null).catch(() => this.#issues);
     this.#issues = { at: now, new: fresh, regressed };
+    this.#feedback = await this.#deps.feedback.totals(null).then(
+      ({ open }) => open,
+      () => this.#feedback,
+    );
   }
 }
 

@@ -13,6 +13,14 @@ export interface Feedback {
   /** The event it is about. */
   eventId?: string;
   replayId?: string;
+  /** The event that it came as, to which its files belong. */
+  ownId?: string;
+  environment?: string;
+  release?: string;
+  /** As `Firefox 143 on Linux`. */
+  browser?: string;
+  /** By what it was written, e.g. `widget`. */
+  source?: string;
 }
 
 const MOST_MESSAGE = 4096;
@@ -41,7 +49,20 @@ export function readFeedback(event: ErrorEvent): Feedback {
     url: textOf(raw.url, MOST_URL) ?? event.request?.url,
     eventId: readEventId(raw.associated_event_id),
     replayId: readEventId(raw.replay_id ?? event.contexts?.replay?.replay_id),
+    ownId: event.event_id,
+    environment: event.environment,
+    release: event.release,
+    browser: browserOf(event),
+    source: lineOf(raw.source, MOST_LINE),
   };
+}
+
+/** As `Firefox 143 on Linux`, from what the client or its User-Agent says. */
+function browserOf({ contexts }: ErrorEvent): string | undefined {
+  const named = (context: Record<string, Json> | undefined): string => [context?.name, context?.version].filter((part) => typeof part === 'string').join(' ');
+  const browser = named(contexts?.browser);
+  const system = named(contexts?.client_os ?? contexts?.os);
+  return lineOf([browser, system].filter((part) => part !== '').join(' on '), MOST_LINE);
 }
 
 function readWords(type: string, raw: Raw, said: unknown, email: unknown): Pick<Feedback, 'message' | 'name' | 'email'> {

@@ -150,6 +150,7 @@ test('feedback comes as a user report, from a form, and as an event', () => {
     email: 'b@example.test',
     url: 'http://shop.test/cart',
     eventId: ID,
+    ownId: ID,
   });
   for (const bad of [{ event_id: ID }, { comments: 'x' }, { event_id: ID, comments: ' ' }]) assert.throws(() => readUserReport(bad), { code: 'bad_item' });
 });

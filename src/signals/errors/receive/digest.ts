@@ -12,9 +12,9 @@ import { type Item, parseEnvelope } from '../wire/envelope.ts';
 import { parseJson } from '../wire/json.ts';
 import { type Form, readForm } from '../wire/multipart.ts';
 import { readStoreBody, readStoreQuery } from '../wire/store-body.ts';
-import { feedbackFact } from './item-facts.ts';
 import { type Digesting, drop, keepCheckIn, keepEvent, leave, noteFault, withinLimits } from './digesting.ts';
 import { keepAttachment } from './keep-attachment.ts';
+import { newFeedback } from './new-feedback.ts';
 import { takeItem } from './take-item.ts';
 import { type Digest, MOST_SENT, type Received } from './messages.ts';
 
@@ -165,9 +165,9 @@ async function takeUserReport(state: Digesting): Promise<void> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.contentType ?? '');
   const said = isForm ? Object.fromEntries(new URLSearchParams(Buffer.from(body).toString())) : parseJson(body);
   const eventId = new URLSearchParams(request.query).get('eventId') ?? undefined;
-  const feedback = readUserReport(isRecord(said) ? { eventId, ...said } : said);
+  const feedback = { ...readUserReport(isRecord(said) ? { eventId, ...said } : said), source: isForm ? 'dialog' : 'api' };
   if (withinLimits(state, 'default', 1) === 0) return;
-  result.facts.push(feedbackFact(project.slug, feedback, request.received, state.tools.scrubber));
+  result.feedback.push(newFeedback(project.id, feedback, request.received, state.tools.scrubber));
   result.taken++;
 }
 

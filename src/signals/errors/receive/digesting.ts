@@ -41,6 +41,7 @@ export function begin(request: Received, parts: Pick<Digesting, 'tools' | 'allow
       samples: [],
       sessions: [],
       checkIns: [],
+      feedback: [],
       attachments: [],
       withoutEvent: 0,
       dropped: {},

@@ -4,12 +4,14 @@ import { log } from '../../../core/log.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
 import type { AttachmentsStore } from '../../../store/attachments/attachments-store.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
+import type { FeedbackStore, NewFeedback } from '../../../store/feedback/feedback-store.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digest, Dropped, NotKept, Received } from './messages.ts';
 import type { ErrorNumbers } from './numbers.ts';
 import type { ReleaseNumbers } from './release-numbers.ts';
 import type { ReleaseMarkers } from './release-markers.ts';
+import { namePart } from './series-name.ts';
 import type { Ingest } from './start.ts';
 
 /** What a client is told. */
@@ -30,6 +32,7 @@ export class ErrorsIntake {
   readonly #health: ReleaseNumbers;
   readonly #jobs: Jobs;
   readonly #attachments: Pick<AttachmentsStore, 'add'>;
+  readonly #feedback: Pick<FeedbackStore, 'add'>;
   readonly releases: ReleaseMarkers;
   readonly #lane: CounterLane;
 
@@ -41,6 +44,7 @@ export class ErrorsIntake {
     health: ReleaseNumbers;
     jobs: Jobs;
     attachments: Pick<AttachmentsStore, 'add'>;
+    feedback: Pick<FeedbackStore, 'add'>;
     releases: ReleaseMarkers;
     counters: SharedArrayBuffer;
   }) {
@@ -51,6 +55,7 @@ export class ErrorsIntake {
     this.#health = parts.health;
     this.#jobs = parts.jobs;
     this.#attachments = parts.attachments;
+    this.#feedback = parts.feedback;
     this.releases = parts.releases;
     this.#lane = new CounterLane(parts.counters, 'main');
   }
@@ -97,7 +102,7 @@ export class ErrorsIntake {
     }
   }
 
-  async #write({ events, facts, sessions, checkIns, attachments, withoutEvent, taken }: Digest, project: string): Promise<void> {
+  async #write({ events, facts, sessions, checkIns, feedback, attachments, withoutEvent, taken }: Digest, project: string): Promise<void> {
     if (withoutEvent > 0) this.#lane.add('attachments.dropped.no_event', withoutEvent);
     if (attachments.length > 0)
       await this.#attachments.add(attachments).catch((error: unknown) => {
@@ -105,6 +110,7 @@ export class ErrorsIntake {
         if (taken === attachments.length) throw notWritten(error);
       });
     for (const checkIn of checkIns) await this.#jobs.checkIn(checkIn, project);
+    for (const written of feedback) await this.#keepFeedback(written, project);
     if (events.length > 0) {
       this.#jobs.tie(events, Date.now());
       try {
@@ -139,8 +145,17 @@ export class ErrorsIntake {
     if (facts.length === 0) return;
     // What the store of facts refuses it counts.
     const refused = facts.filter((fact) => !this.#facts.add(fact)).length;
-    if (refused === facts.length && events.length + sessions.length + checkIns.length === 0) throw notWritten(new Error('too many wait'));
+    if (refused === facts.length && events.length + sessions.length + checkIns.length + feedback.length === 0) throw notWritten(new Error('too many wait'));
     await this.#facts.sync();
+  }
+
+  async #keepFeedback(written: NewFeedback, project: string): Promise<void> {
+    const { added } = await this.#feedback.add(written).catch((error: unknown) => {
+      throw notWritten(error);
+    });
+    if (!added) return;
+    this.#lane.add('feedback.stored');
+    this.#numbers.sum(`feedback.${namePart(project)}.count`);
   }
 }
 

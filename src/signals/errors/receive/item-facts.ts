@@ -2,7 +2,6 @@ import type { ErrorEvent } from '../../../core/error-event.ts';
 import type { Fact } from '../../../core/fact.ts';
 import type { CheckIn } from '../items/check-in.ts';
 import type { ClientReport } from '../items/client-report.ts';
-import type { Feedback } from '../items/feedback.ts';
 import type { LogRecord } from '../items/log.ts';
 import type { SpanRecord } from '../items/span.ts';
 import type { Scrubber } from '../scrub/scrubber.ts';
@@ -28,13 +27,6 @@ export function checkInFact(project: string, { slug, status, environment, job, .
     tags: { project, monitor: slug, status, environment },
     data: dataOf({ ...rest, ...(job && { job: told }) }),
   };
-}
-
-export function feedbackFact(project: string, { message, ...rest }: Feedback, time: number, scrubber: Scrubber): Fact {
-  const text = scrubber.prose(message);
-  const title = text.split('\n', 1)[0].slice(0, 200);
-  // Who writes leaves the address to be answered: it is no secret here.
-  return { kind: 'feedback', time, title, text, tags: tagsOf({ project, event_id: rest.eventId }), data: dataOf(rest) };
 }
 
 export function clientReportFact(project: string, { timestamp, discarded }: ClientReport): Fact {

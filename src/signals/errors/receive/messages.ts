@@ -4,6 +4,7 @@ import type { Fact } from '../../../core/fact.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
 import type { NewAttachment } from '../../../store/attachments/attachments-store.ts';
 import type { NewSessions } from '../../../store/errors/sessions.ts';
+import type { NewFeedback } from '../../../store/feedback/feedback-store.ts';
 import type { NewCheckIn } from '../../../store/jobs/jobs-store.ts';
 import type { EventRow } from '../../../store/errors/sqlite/event-row.ts';
 
@@ -70,6 +71,7 @@ export interface Digest {
   samples: Sample[];
   sessions: NewSessions[];
   checkIns: NewCheckIn[];
+  feedback: NewFeedback[];
   attachments: NewAttachment[];
   /** Attachments that say of no event that they belong to it. */
   withoutEvent: number;

@@ -1,9 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import type { HeedConfig } from '../../../core/config/config.ts';
+import { log } from '../../../core/log.ts';
 import { CounterLane } from '../../../core/counters.ts';
 import type { AttachmentsStore } from '../../../store/attachments/attachments-store.ts';
 import type { Catalog } from '../../../store/catalog/catalog.ts';
 import type { EmbeddedErrors } from '../../../store/errors/sqlite/open-errors.ts';
+import type { FeedbackStore } from '../../../store/feedback/feedback-store.ts';
 import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { JobsStore } from '../../../store/jobs/jobs-store.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
@@ -13,6 +15,7 @@ import { Jobs } from './jobs.ts';
 import { ErrorNumbers } from './numbers.ts';
 import { ReleaseMarkers } from './release-markers.ts';
 import { ReleaseNumbers } from './release-numbers.ts';
+import { takeOverFeedback } from './take-over-feedback.ts';
 import { prepareIngest } from './start.ts';
 
 const LOOK_MS = 60_000;
@@ -27,6 +30,7 @@ export async function openIntake(options: {
   catalog: Catalog;
   jobs: JobsStore;
   attachments: AttachmentsStore;
+  feedback: FeedbackStore;
   points: PointsWriter;
   counters: SharedArrayBuffer;
 }): Promise<{ intake: ErrorsIntake; stop(): Promise<void> }> {
@@ -42,6 +46,7 @@ export async function openIntake(options: {
     () => lane.add('sentry.dropped.too_many_names'),
   );
   const health = new ReleaseNumbers(errors, numbers);
+  void takeOverFeedback(options).catch((error: unknown) => log.error({ err: error }, 'cannot take over feedback of an earlier version'));
   const jobs = new Jobs({ jobs: options.jobs, catalog, facts, numbers });
   return {
     intake: new ErrorsIntake({
@@ -52,6 +57,7 @@ export async function openIntake(options: {
       health,
       jobs,
       attachments: options.attachments,
+      feedback: options.feedback,
       releases: new ReleaseMarkers(catalog, facts),
       counters,
     }),

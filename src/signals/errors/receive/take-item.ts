@@ -3,10 +3,11 @@ import { readItem } from '../items/read-item.ts';
 import { scrubEvent } from '../scrub/scrub-event.ts';
 import type { EnvelopeHeader, Item } from '../wire/envelope.ts';
 import { type Digesting, drop, keepCheckIn, keepEvent, leave, withinLimits } from './digesting.ts';
-import { clientReportFact, feedbackFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
+import { clientReportFact, logFact, segmentFact, transactionFact } from './item-facts.ts';
 import { keepAttachment } from './keep-attachment.ts';
 import type { Category, NotKept, Sample } from './messages.ts';
 import { sessionsToCount, sessionToCount } from './session-counts.ts';
+import { newFeedback } from './new-feedback.ts';
 import { namePart, nameParts } from './series-name.ts';
 
 /** Of items that hold one thing: asked before anything is made of their JSON. */
@@ -49,7 +50,7 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
     case 'attachment':
       return keepAttachment(state, header.event_id, read.attachment);
     case 'feedback':
-      result.facts.push(feedbackFact(project, read.feedback, request.received, scrubber));
+      result.feedback.push(newFeedback(state.project.id, read.feedback, request.received, scrubber));
       break;
     case 'session':
       result.samples.push(...sessions.update(project, read.session));
