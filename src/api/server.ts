@@ -151,7 +151,7 @@ export async function buildApi(deps: ApiDeps): Promise<{ app: FastifyInstance; c
   const { errors, catalog, jobs, attachments, feedback, artifacts, mapper, intake } = deps;
   app.register(sentryRoutes, { errors, catalog, jobs, attachments, feedback, artifacts, mapper, markers: intake.releases, bound: context.bound });
   app.register(sentryIngest, context);
-  serveScreens(app, deps.webFolder);
+  serveScreens(app, deps.webFolder, deps.catalog.people);
 
   app.addHook('preClose', async () => context.streams.close());
   app.addHook('onClose', async () => context.pulse.stop());

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { signedOut } from '../state/api.ts';
-import { askMe, followMe, me } from '../state/me.ts';
+import { askMe, followMe, me, peopleSignIn } from '../state/me.ts';
 import { followNow } from '../state/now.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { Mark } from '../widgets/icon.tsx';
@@ -16,7 +16,7 @@ export function Door(): JSX.Element | null {
   const [problem, setProblem] = useState('');
   useEffect(() => {
     // Where even this cannot be asked the screens say so, and try again.
-    if (!welcomed) askMe().catch((error: unknown) => setProblem((error as Error).message));
+    if (!welcomed && peopleSignIn) askMe().catch((error: unknown) => setProblem((error as Error).message));
   }, []);
   if (welcomed) {
     return (
@@ -26,7 +26,7 @@ export function Door(): JSX.Element | null {
     );
   }
   const known = me.value;
-  if (!known && problem === '') return null;
+  if (peopleSignIn && !known && problem === '') return null;
   if (known?.state === 'out') {
     return (
       <Hall>
@@ -63,7 +63,7 @@ export function Door(): JSX.Element | null {
 }
 
 function Inside(): JSX.Element {
-  useEffect(() => {
+  useLayoutEffect(() => {
     followNow();
     followMe();
   }, []);

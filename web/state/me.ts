@@ -6,11 +6,14 @@ import type { Scope } from '../../src/core/scopes.ts';
 import { askJson, sendJson, signedOut } from './api.ts';
 import { now, reach } from './now.ts';
 
-/** Who looks at the screens; null before the first answer. */
+/** Whether there was anybody who signs in when the page was loaded: the server writes it into the page. */
+export const peopleSignIn = document.documentElement.dataset.people !== undefined;
+
+/** Who looks at the screens; null before the first answer, and where nobody signs in. */
 export const me = signal<MeAnswer | null>(null);
 
 /** Whether who looks may do something somewhere. */
-export const may = (scope: Scope): boolean => me.value?.scopes.includes(scope) ?? false;
+export const may = (scope: Scope): boolean => (peopleSignIn ? (me.value?.scopes.includes(scope) ?? false) : true);
 
 /** The projects that who looks may see. */
 export const seenProjects = computed((): NowAnswer['projects'] => {
@@ -26,8 +29,8 @@ const sent = async <Answer>(...call: Parameters<typeof sendJson>): Promise<Answe
 
 export async function askMe(): Promise<void> {
   const answer = await askJson<MeAnswer>('/api/v1/me');
-  // Who was there stays in mind: after a sign-in of the same person the screen goes on where it was.
-  if (answer.state === 'out' && me.peek()) signedOut.value = true;
+  // What was shown stays: after a sign-in the screen goes on where it was.
+  if (answer.state === 'out' && (me.peek() || !peopleSignIn)) signedOut.value = true;
   else me.value = answer;
 }
 

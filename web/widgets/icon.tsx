@@ -34,6 +34,7 @@ const ICONS = {
   db: 'M2.8 4c0-1.2 2.3-2 5.2-2s5.2.8 5.2 2-2.3 2-5.2 2-5.2-.8-5.2-2zM2.8 4v8c0 1.2 2.3 2 5.2 2s5.2-.8 5.2-2V4M2.8 8c0 1.2 2.3 2 5.2 2s5.2-.8 5.2-2',
   releases: 'M2 2.5h5.6l6 6-5.4 5.4-6.2-6zM5.2 5.4v.01',
   jobs: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.3 1.6',
+  feedback: 'M2.5 3h11v8H7l-3 2.5V11H2.5zM5.3 6h5.4M5.3 8.3h3.4',
   term: 'M2 3h12v10H2zM4.5 6l2 2-2 2M8.5 10.2h3',
 } as const;
 export type IconName = keyof typeof ICONS;

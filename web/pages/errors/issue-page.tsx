@@ -16,6 +16,7 @@ import { EventFacts } from './facts.tsx';
 import { TagsView } from './tags-view.tsx';
 import { Similar } from './similar.tsx';
 import { SourceMaps } from './source-maps.tsx';
+import { UserFeedback } from './user-feedback.tsx';
 import { Why } from './why.tsx';
 
 /** An issue with one of its events: where it happened, what led to it, how often, why it is here, and what was done about it. */
@@ -85,6 +86,7 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
             <EventFacts key={found.answer.event.event_id} event={found.answer.event} job={found.answer.job} project={found.answer.issue.project} />
           )}
           {view === 'event' && found.answer?.maps && <SourceMaps key={`maps ${found.answer.event.event_id}`} maps={found.answer.maps} />}
+          <UserFeedback issue={issue.shortId} event={view === 'event' ? (found.answer?.event.event_id ?? '') : ''} />
           <Why answer={answer} event={found.answer} />
           <Similar issue={issue} />
           {view !== 'activity' && answer && <Activity answer={answer} short />}

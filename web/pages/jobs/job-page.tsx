@@ -10,7 +10,7 @@ import { Skeleton } from '../../widgets/skeleton.tsx';
 import { Glyph, State } from '../../widgets/state.tsx';
 import { agoText, iso } from '../../words/time.ts';
 import { listLink, parameter, runLink, show } from './address.ts';
-import { useAsked } from './asked.ts';
+import { useAsked } from '../../state/asked.ts';
 import { JobSettings } from './job-settings.tsx';
 import { SetUp } from './set-up.tsx';
 import { RunStrip } from './strip.tsx';

@@ -11,7 +11,7 @@ import { Glyph } from '../../widgets/state.tsx';
 import { plural } from '../../words/number.ts';
 import { agoText, iso, lasting } from '../../words/time.ts';
 import { jobLink, parameter, runLink, show } from './address.ts';
-import { useAsked } from './asked.ts';
+import { useAsked } from '../../state/asked.ts';
 import { SetUp } from './set-up.tsx';
 import { RunStrip } from './strip.tsx';
 import { stateOfJob, took, wentOf } from './words.ts';

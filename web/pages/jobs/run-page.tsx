@@ -11,7 +11,7 @@ import { Glyph } from '../../widgets/state.tsx';
 import { plural } from '../../words/number.ts';
 import { iso, moment } from '../../words/time.ts';
 import { jobLink, listLink, parameter } from './address.ts';
-import { useAsked } from './asked.ts';
+import { useAsked } from '../../state/asked.ts';
 import { Triage } from './triage.tsx';
 import { recordsOf, runAsMarkdown, took, wentOf } from './words.ts';
 

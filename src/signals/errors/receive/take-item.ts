@@ -50,7 +50,7 @@ export function takeItem(state: Digesting, item: Item, header: EnvelopeHeader): 
     case 'attachment':
       return keepAttachment(state, header.event_id, read.attachment);
     case 'feedback':
-      result.feedback.push(newFeedback(state.project.id, read.feedback, request.received, scrubber));
+      result.feedback.push(newFeedback(state, read.feedback));
       break;
     case 'session':
       result.samples.push(...sessions.update(project, read.session));

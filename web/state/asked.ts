@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiProblem } from '../../state/api.ts';
+import { ApiProblem } from './api.ts';
 
 const FRESH_EVERY = 5000;
 
