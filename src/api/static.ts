@@ -43,8 +43,8 @@ export function serveScreens(app: FastifyInstance, folder: string, people: Pick<
   const headers = { ...securityHeaders(true), 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8' };
 
   // A hook and no routes, because Graphite's find is at /metrics too: with its `query` it is a question, without it the screen.
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isScreen(request)) return;
+  app.addHook('onRequest', async (request, reply): Promise<unknown> => {
+    if (!isScreen(request)) return undefined;
     if (html === undefined) throw new HeedError('no_screens', `cannot show the screens: ${page} is missing; npm run build makes it`, { status: 503 });
     return reply
       .code(200)
