@@ -124,6 +124,15 @@ async function fill(server: RunningServer): Promise<{ shortId: string; project: 
     contexts: { job: evils('file', 'output') },
   };
   await server.json(`/api/1/envelope/?sentry_key=${KEY}`, { method: 'POST', body: `{}\n{"type":"check_in"}\n${JSON.stringify(checkIn)}\n` });
+  for (let i = 0; i < PAYLOADS.length; i++) {
+    const at = (n: number): string => PAYLOADS[(i + n) % PAYLOADS.length];
+    const event_id = randomUUID().replaceAll('-', '');
+    const said = { message: at(0), name: at(1), contact_email: at(2), url: i === 0 ? `javascript:${RUN}` : at(3), source: at(4) };
+    const contexts = { feedback: said, browser: { name: at(5), version: at(6) } };
+    const feedback = { type: 'feedback', event_id, release: 'shop@1', environment: 'prod', contexts };
+    const lines = [{ event_id }, { type: 'feedback' }, feedback].map((line) => JSON.stringify(line)).join('\n');
+    await server.json(`/api/1/envelope/?sentry_key=${KEY}`, { method: 'POST', body: lines });
+  }
   const version = `shop@${evil()}`;
   await post('/api/0/organizations/any/releases/', {
     version,
@@ -201,11 +210,15 @@ test('whatever is sent stays text on every screen: nothing runs, links nowhere e
     `/errors/${shortId}`,
     '/jobs',
     ...jobs.map(({ project: of, slug }) => `/jobs/${of}/${slug}`),
+    '/feedback?state=all',
+    ...PAYLOADS.map((_, i) => `/feedback?feedback=${i + 1}`),
     '/releases',
     ...releases.map(({ version }) => `/releases/${encodeURIComponent(version)}`),
     '/settings/projects',
     `/settings/projects/${project}`,
     '/settings/tokens',
+    '/settings/people',
+    '/settings/audit',
   ];
   for (const options of [{}, PHONE]) {
     const page = await browser.open(`${server.url}/now`, options);
