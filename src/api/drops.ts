@@ -134,6 +134,7 @@ const PARTS: Record<string, string> = {
   facts: 'Facts store',
   errors: 'Errors store',
   jobs: 'Jobs store',
+  feedback: 'Feedback store',
   attachments: 'Attachments',
   sentry: 'Sentry',
 };

@@ -143,7 +143,7 @@ test('feedback is settled, called spam, opened again and removed; it outlives it
     );
     assert.equal((await server.json<NowAnswer>('/api/v1/now')).feedback.open <= 4, true);
     const bad = await fetch(`${server.url}/api/v1/feedback?state=closed`);
-    assert.match(await bad.text(), /it is open, resolved, spam/);
+    assert.match(await bad.text(), /it is open, resolved, spam, or all/);
     assert.equal((await server.json<FeedbackItem[]>(`/api/v1/issues/1/feedback`)).length, 3, 'spam is not shown there');
     assert.equal((await fetch(`${server.url}/api/v1/feedback/${eve}`, { method: 'DELETE' })).status, 200);
     assert.equal(
@@ -155,6 +155,37 @@ test('feedback is settled, called spam, opened again and removed; it outlives it
   await using server = await startSentryServer({ folder });
   const { totals, feedback } = await all(server, 'state=resolved');
   assert.deepEqual([totals, feedback.length, feedback[0].issue?.title], [{ open: 0, resolved: 2, spam: 1 }, 2, 'Cart of undefined']);
+});
+
+test('feedback follows its error when issues are merged and taken apart, however much was written since', async () => {
+  await using server = await startSentryServer();
+  const one = EVENT;
+  const other = 'b'.repeat(32);
+  const report = (event_id: string, comments: string): Promise<Response> =>
+    send(server, '/api/0/projects/heed/default/user-feedback/', JSON.stringify({ event_id, name: 'Ann', email: 'a@b.c', comments }), {
+      'content-type': 'application/json',
+    });
+  await send(server, '/api/1/store/', JSON.stringify({ event_id: one, message: 'one' }));
+  await send(server, '/api/1/store/', JSON.stringify({ event_id: other, message: 'other' }));
+  await report(other, 'about the other');
+  for (let i = 0; i < 320; i++) assert.equal((await report(one, `about one, ${i}`)).status, 200);
+  const { issues } = await eventually(
+    () => server.json<IssuesAnswer>('/api/v1/issues'),
+    (answer) => answer.issues.length === 2,
+  );
+  const idOf = (title: string): number => issues.find((issue) => issue.title === title)?.id ?? assert.fail(title);
+  const of = async (id: number): Promise<string[]> =>
+    (await server.json<FeedbackItem[]>(`/api/v1/issues/${id}/feedback`)).map(({ message }) => message).filter((message) => message === 'about the other');
+  assert.deepEqual([await of(idOf('one')), await of(idOf('other'))], [[], ['about the other']]);
+  const post = (path: string, body: object): Promise<{ issue: { id: number }; hashes: { hash: string; title: string }[] }> =>
+    server.json(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const search = async (words: string): Promise<(string | undefined)[]> => (await all(server, `query=${words}`)).feedback.map(({ issue }) => issue?.title);
+  const merged = await post(`/api/v1/issues/${idOf('one')}/merge`, { ids: [idOf('other')] });
+  assert.equal((await all(server, 'query=about+the+other')).feedback[0].issue?.id, idOf('one'));
+  const { hash } = merged.hashes.find(({ title }) => title === 'other') ?? assert.fail();
+  const apart = await post(`/api/v1/issues/${idOf('one')}/unmerge`, { hashes: [hash] });
+  assert.deepEqual([await of(idOf('one')), await of(apart.issue.id)], [[], ['about the other']]);
+  assert.deepEqual(await search('about+the+OTHER'), ['other']);
 });
 
 test('heed feedback lists, settles and tells what is wrong', async () => {

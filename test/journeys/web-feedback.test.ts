@@ -39,6 +39,16 @@ test('feedback is read, resolved, taken back, called spam, searched and removed,
   await page.keyboard.press('u');
   await page.getByText('What Mallory wrote is spam').waitFor();
   await page.getByRole('button', { name: 'Cheap watches' }).waitFor({ state: 'detached' });
+  // The cursor is at what took its place, and is seen.
+  const current = page.locator('.table.feedback tr.current');
+  await current.getByRole('button', { name: 'Payment is blank' }).waitFor();
+  assert.notEqual(
+    await current
+      .locator('td')
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).boxShadow),
+    'none',
+  );
   await page.getByRole('button', { name: 'The cart is empty' }).click();
   const panel = page.getByRole('complementary', { name: 'Feedback' });
   await panel.getByText('eve@example.org').waitFor();

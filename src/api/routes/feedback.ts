@@ -1,9 +1,10 @@
 import { HeedError } from '../../core/errors.ts';
+import { issuesOf } from '../../signals/errors/receive/feedback-issues.ts';
 import { type Feedback, FEEDBACK_STATES, type FeedbackState } from '../../store/feedback/feedback-store.ts';
 import type { FeedbackAnswer, FeedbackChanged, FeedbackDetail } from '../contract-feedback.ts';
 import type { Routes } from '../context.ts';
 import { attachmentItem } from '../attachments/item.ts';
-import { feedbackItems, issueOf as issueOfFeedback } from '../feedback/item.ts';
+import { feedbackItems } from '../feedback/item.ts';
 import { actorOf } from '../issues/actor.ts';
 import { issueOf, projectOf } from '../issues/find.ts';
 import type { RouteSchema } from '../openapi.ts';
@@ -13,7 +14,7 @@ import { mustWorkOn } from '../security/person-access.ts';
 const MOST_CHANGED = 1000;
 /** Of an issue; and of so many of its project, the newest, they are looked for among. */
 const MOST_OF_ISSUE = 50;
-const MOST_LOOKED_AT = 300;
+const MOST_LOOKED_AT = 5000;
 const MOST_WORDS = 10;
 
 const params: ParametersSchema = { type: 'object', properties: { id: { type: 'integer', description: 'Its number.' } } };
@@ -62,7 +63,13 @@ export const feedbackRoutes: Routes = (app, { deps }) => {
       const number = project ? Number((await projectOf(catalog, project)).id) : null;
       const words = query.split(/\s+/).filter((word) => word !== '');
       if (words.length > MOST_WORDS) throw new HeedError('bad_search', `cannot search for so many words: give ${MOST_WORDS} at most`);
-      const found = await feedback.list({ project: number, state: state === 'all' ? undefined : readState(state), words, before, limit: limit + 1 });
+      const found = await feedback.list({
+        project: number,
+        state: state === 'all' ? undefined : readState(state, ', or all'),
+        words,
+        before,
+        limit: limit + 1,
+      });
       return {
         feedback: await feedbackItems(deps, found.slice(0, limit)),
         next: found.length > limit ? found[limit - 1].id : null,
@@ -107,11 +114,17 @@ export const feedbackRoutes: Routes = (app, { deps }) => {
 
   app.get<{ Params: { id: string } }>('/api/v1/issues/:id/feedback', { schema: ofIssue }, async ({ params }) => {
     const issue = await issueOf(errors, params.id);
+    const ties = await feedback.ties({ project: issue.project, limit: MOST_LOOKED_AT });
+    const numbers = await issuesOf(deps, issue.project, ties);
+    const same = new Map<number, boolean>([[issue.id, true]]);
     const found: Feedback[] = [];
-    const known = new Map();
-    for (const row of await feedback.list({ project: issue.project, withEvent: true, limit: MOST_LOOKED_AT })) {
-      if (row.state === 'spam' || (await issueOfFeedback(deps, row, known))?.id !== issue.id) continue;
-      found.push(row);
+    for (const [id, number] of numbers) {
+      if (number === 0) continue;
+      // What was merged into this one is its own.
+      if (!same.has(number)) same.set(number, (await errors.issue(number))?.id === issue.id);
+      if (same.get(number) !== true) continue;
+      const one = await feedback.find(id);
+      if (one && one.state !== 'spam') found.push(one);
       if (found.length === MOST_OF_ISSUE) break;
     }
     return feedbackItems(deps, found);
@@ -124,8 +137,8 @@ export const feedbackRoutes: Routes = (app, { deps }) => {
   }
 };
 
-function readState(text: string): FeedbackState {
+function readState(text: string, more = ''): FeedbackState {
   const state = FEEDBACK_STATES.find((known) => known === text);
   if (state) return state;
-  throw new HeedError('bad_parameter', `cannot read the state '${text.slice(0, 20)}': it is ${FEEDBACK_STATES.join(', ')}`);
+  throw new HeedError('bad_parameter', `cannot read the state '${text.slice(0, 20)}': it is ${FEEDBACK_STATES.join(', ')}${more}`);
 }

@@ -1,4 +1,4 @@
-import { issueOf } from '../feedback/item.ts';
+import { issuesOfFeedback } from '../feedback/item.ts';
 import { projectOf } from '../issues/find.ts';
 import { route, type SentryRoutes } from './context.ts';
 import { cursorOf, limitOf, linkPages } from './pages.ts';
@@ -15,22 +15,22 @@ export const userFeedbackRoutes: SentryRoutes = (app, deps) => {
     const state = asked.query.get('status') === 'unresolved' ? 'open' : undefined;
     const found = await feedback.list({ project, state, before, limit: limit + 1 });
     linkPages(asked, found.length > limit ? String(found[limit - 1].id) : undefined);
-    return Promise.all(
-      found.slice(0, limit).map(async (one) => {
-        const issue = await issueOf(deps, one);
-        const eventID = one.eventId || one.ownId;
-        return {
-          id: String(one.id),
-          eventID,
-          name: one.name,
-          email: one.email,
-          comments: one.message,
-          dateCreated: iso(one.time),
-          user: null,
-          event: { id: eventID, eventID },
-          issue: issue ? { id: String(issue.id), shortId: issue.shortId, title: issue.title } : null,
-        };
-      }),
-    );
+    const shown = found.slice(0, limit);
+    const issues = await issuesOfFeedback(deps, shown);
+    return shown.map((one) => {
+      const issue = issues.get(one.id);
+      const eventID = one.eventId || one.ownId;
+      return {
+        id: String(one.id),
+        eventID,
+        name: one.name,
+        email: one.email,
+        comments: one.message,
+        dateCreated: iso(one.time),
+        user: null,
+        event: { id: eventID, eventID },
+        issue: issue ? { id: String(issue.id), shortId: issue.shortId, title: issue.title } : null,
+      };
+    });
   });
 };

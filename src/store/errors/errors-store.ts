@@ -35,6 +35,8 @@ export interface ErrorsStore extends AsyncDisposable {
   event(issue: number, which: string): Promise<FoundEvent | undefined>;
   /** One event of a project by its event_id. */
   eventById(project: number, eventId: string): Promise<FoundEvent | undefined>;
+  /** Numbers of the issues of events of a project by their event_ids, 0 where there is no such event; at most 1,000. */
+  issuesOfEvents(project: number, eventIds: readonly string[]): Promise<number[]>;
   /** Changes issues, by whom; answers what they were, for undoing. */
   change(ids: readonly number[], change: IssueChange, by: string): Promise<UndoneIssue[]>;
   /** Puts back what `change` answered, unless the issue was changed since. */

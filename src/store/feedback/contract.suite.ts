@@ -54,20 +54,25 @@ export function feedbackContract(name: string, makePlace: () => FeedbackPlace): 
       await using store = place.open();
       const add = async (part: Partial<NewFeedback>): Promise<number> => (await store.add(written(part))).id;
       const a = await add({ key: 'a', message: 'The CART is empty, 100%' });
-      const b = await add({ key: 'b', message: 'slow', name: 'Zoë_Q', eventId: 'e1' });
+      const b = await add({ key: 'b', message: 'slow', name: 'Zoë_Q', email: '', eventId: 'e1' });
       const c = await add({ key: 'c', project: 2, message: 'cart', url: '' });
       assert.deepEqual([await ids(store), await ids(store, { project: 1 }), await ids(store, { before: b })], [[c, b, a], [b, a], [a]]);
-      assert.deepEqual([await ids(store, { limit: 1 }), await ids(store, { eventId: 'e1' }), await ids(store, { withEvent: true })], [[c], [b], [b]]);
+      assert.deepEqual([await ids(store, { limit: 1 }), await ids(store, { eventId: 'e1' })], [[c], [b]]);
       for (const [words, found] of [
         [['cart'], [c, b, a]],
+        [['CAR'], [c, b, a]],
         [['cart', 'empty'], [a]],
         [['100%'], [a]],
-        [['zoë_q'], [b]],
-        [['z_'], []],
-        [['%'], [a]],
-        [["' OR 1=1 --"], []],
+        [['zoe_q'], [b]],
+        [['ZOË'], [b]],
+        [['art'], []],
+        [['eve@example'], [c, a]],
+        [['"', "' OR 1=1 --"], []],
+        [['NEAR(cart', '*'], []],
       ] as const)
         assert.deepEqual(await ids(store, { words }), found, words.join(' '));
+      await store.remove(a);
+      assert.deepEqual(await ids(store, { words: ['empty'] }), []);
     });
 
     it('settles, and says what was so before; nothing is told of what was so already', async () => {
@@ -86,9 +91,23 @@ export function feedbackContract(name: string, makePlace: () => FeedbackPlace): 
           { open: 0, resolved: 0, spam: 0 },
         ],
       );
-      await store.tie(id, 7);
-      assert.equal((await store.find(id))?.issue, 7);
       assert.deepEqual([await store.remove(id), await store.remove(id), await ids(store)], [true, false, [other]]);
+    });
+
+    it('remembers whose events were', async () => {
+      await using place = makePlace();
+      await using store = place.open();
+      const { id: a } = await store.add(written({ eventId: 'e1' }));
+      const { id: b } = await store.add(written({ key: 'b', eventId: 'e2' }));
+      await store.add(written({ key: 'c' }));
+      await store.tie([{ id: a, issue: 7 }]);
+      await store.tie([]);
+      assert.deepEqual(await store.ties({ project: 1, limit: 9 }), [
+        { id: b, eventId: 'e2', issue: 0 },
+        { id: a, eventId: 'e1', issue: 7 },
+      ]);
+      assert.deepEqual(await store.ties({ project: 1, untied: true, limit: 9 }), [{ id: b, eventId: 'e2', issue: 0 }]);
+      assert.deepEqual([await store.ties({ project: 2, limit: 9 }), (await store.find(a))?.issue], [[], 7]);
     });
 
     it('forgets a project', async () => {

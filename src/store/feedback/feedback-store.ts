@@ -16,8 +16,10 @@ export interface FeedbackStore extends AsyncDisposable {
   totals(project: number | null): Promise<Record<FeedbackState, number>>;
   /** Those that there are; resolves to what they were. */
   change(ids: readonly number[], state: FeedbackState, by: string, now: number): Promise<Pick<Feedback, 'id' | 'state'>[]>;
-  /** The issue of its event is known; it outlives the event. */
-  tie(id: number, issue: number): Promise<void>;
+  /** What is about an event, the newest first; only that of which no issue is known yet, if asked. */
+  ties(question: { project: number; untied?: boolean; limit: number }): Promise<FeedbackTie[]>;
+  /** The issues of their events are known; that outlives the events. */
+  tie(known: readonly Pick<FeedbackTie, 'id' | 'issue'>[]): Promise<void>;
   /** Resolves to whether it was there. */
   remove(id: number): Promise<boolean>;
   removeProject(project: number): Promise<void>;
@@ -60,14 +62,21 @@ export interface Feedback extends Omit<NewFeedback, 'key'> {
   issue: number;
 }
 
+/** Which event feedback is about, and whose that was. */
+export interface FeedbackTie {
+  id: number;
+  eventId: string;
+  /** 0 while unknown. */
+  issue: number;
+}
+
 export interface FeedbackQuestion {
   project: number | null;
   state?: FeedbackState;
-  /** All of these words must be in message, name, address or page, in any case. */
+  /** All of these words must be in message, name, address or page, in any case, with accents or without; a word may go on. */
   words?: readonly string[];
-  /** Only of this event, or with one. */
+  /** Only of this event. */
   eventId?: string;
-  withEvent?: boolean;
   /** Only with a lower number. */
   before?: number;
   limit: number;

@@ -22,10 +22,12 @@ export function FeedbackList(): JSX.Element {
   const { answer, problem, again } = useAsked(JSON.stringify([state, query, project, limit]), (signal) =>
     askFeedback({ project, state, query, limit }, signal),
   );
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState({ id: 0, at: -1 });
   useEffect(() => void (document.title = 'Feedback · Heed'));
   const rows = answer?.feedback ?? [];
-  const at = rows.findIndex(({ id }) => id === (open || cursor));
+  const found = rows.findIndex(({ id }) => id === (open || cursor.id));
+  // Where the row left, by being settled, the cursor is at the one that took its place.
+  const at = found >= 0 || cursor.id === 0 ? found : Math.min(cursor.at, rows.length - 1);
   const latest = useRef({ rows, at, open });
   latest.current = { rows, at, open };
   const subject = (): FeedbackItem | undefined => latest.current.rows[latest.current.at];
@@ -33,7 +35,7 @@ export function FeedbackList(): JSX.Element {
     const all = latest.current.rows;
     const row = all[Math.max(0, Math.min(all.length - 1, latest.current.at + step))] as FeedbackItem | undefined;
     if (!row) return;
-    setCursor(row.id);
+    setCursor({ id: row.id, at: all.indexOf(row) });
     document.getElementById(`feedback-${row.id}`)?.scrollIntoView({ block: 'nearest' });
     if (latest.current.open !== 0) show({ feedback: row.id }, true);
   };

@@ -138,7 +138,7 @@ function Facts({ item }: { item: FeedbackItem }): JSX.Element {
     ['With', item.browser],
     ['Release', item.release],
     ['Environment', item.environment],
-    ['Settled', item.changed === null ? '' : `${agoText(item.changed, serverNow())} by ${item.changedBy}`],
+    [item.state === 'open' ? 'Opened again' : 'Settled', item.changed === null ? '' : `${agoText(item.changed, serverNow())} by ${item.changedBy}`],
   ])
     if (value !== '') rows.push([name, value]);
   return (

@@ -10,6 +10,7 @@ import type { FactsStore } from '../../../store/facts/facts-store.ts';
 import type { JobsStore } from '../../../store/jobs/jobs-store.ts';
 import type { PointsWriter } from '../../../store/points/points-store.ts';
 import { startAgeing } from './ageing.ts';
+import { tieAll } from './feedback-issues.ts';
 import { ErrorsIntake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { ErrorNumbers } from './numbers.ts';
@@ -19,6 +20,7 @@ import { takeOverFeedback } from './take-over-feedback.ts';
 import { prepareIngest } from './start.ts';
 
 const LOOK_MS = 60_000;
+const TIE_MS = 600_000;
 
 /** What Sentry's clients send goes through this into the stores; its thread starts with the first request. */
 export async function openIntake(options: {
@@ -47,6 +49,8 @@ export async function openIntake(options: {
   );
   const health = new ReleaseNumbers(errors, numbers);
   void takeOverFeedback(options).catch((error: unknown) => log.error({ err: error }, 'cannot take over feedback of an earlier version'));
+  const tying = setInterval(() => void tieAll(options).catch((error: unknown) => log.warn({ err: error }, 'cannot tie feedback to its issues')), TIE_MS);
+  tying.unref();
   const jobs = new Jobs({ jobs: options.jobs, catalog, facts, numbers });
   return {
     intake: new ErrorsIntake({
@@ -63,6 +67,7 @@ export async function openIntake(options: {
     }),
     async stop() {
       clearInterval(timer);
+      clearInterval(tying);
       stopAgeing();
       await ingest.stop();
       await jobs.stop();

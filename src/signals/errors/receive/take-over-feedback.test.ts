@@ -39,6 +39,11 @@ test('feedback that an earlier version kept as facts moves into the list, once, 
   await takeOverFeedback({ facts, feedback, catalog });
   const all = await feedback.list({ project: 1, limit: 5000 });
   assert.deepEqual([all.length, new Set(all.map(({ message }) => message)).size], [1100, 1100]);
+  assert.deepEqual(
+    all.map(({ time }) => time),
+    all.map(({ time }) => time).toSorted((a, b) => b - a),
+    'the newest are the first of the list',
+  );
   const { message, name, email, eventId, time, state } = all.find((one) => one.message === 'message 7') ?? assert.fail();
   assert.deepEqual([message, name, email, eventId, time, state], ['message 7', 'Eve', 'e@x.org', 'ab', 1002, 'open']);
   assert.deepEqual(

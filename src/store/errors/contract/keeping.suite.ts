@@ -26,6 +26,9 @@ export function keepingContract(makePlace: () => ErrorsPlace): void {
         assert.deepEqual(found?.event, JSON.parse(JSON.stringify(given.event)));
         assert.deepEqual(await store.event(issue, given.event.event_id), found);
         assert.deepEqual(found?.hashes, given.hashes);
+        const { event_id: id } = given.event;
+        assert.deepEqual(await store.issuesOfEvents(1, ['nothing', id, 'f'.repeat(32), id.toUpperCase()]), [0, issue, 0, issue]);
+        assert.deepEqual(await store.issuesOfEvents(2, [id]), [0]);
       }),
       { numRuns: 50 },
     );

@@ -14,7 +14,7 @@ import { runErrors } from './job-events.ts';
 import { Memory } from './memory.ts';
 import { hashesOf, mergeIssues, unmergeIssue } from './merge-issues.ts';
 import type { ErrorsQuestion } from './messages.ts';
-import { findEvent, findEventOfProject, listEvents } from './read-events.ts';
+import { findEvent, findEventOfProject, issuesOfEvents, listEvents } from './read-events.ts';
 import { sessionsOver } from './read-sessions.ts';
 import { clearDoomed, doomIssues, pruneCounts, pruneEvents } from './remove-issues.ts';
 import { issuesOfRelease, seenReleases } from './seen-releases.ts';
@@ -118,6 +118,8 @@ export class ErrorsDatabase {
         return findEvent(file, memory, question.issue, question.which);
       case 'eventById':
         return findEventOfProject(file, memory, question.project, question.eventId);
+      case 'issuesOfEvents':
+        return issuesOfEvents(file, question.project, question.eventIds);
       case 'change': {
         const { ids, change, by } = question;
         if (change.do !== 'discard') return file.transact(() => changeIssues(file, memory, ids, change, by, now));

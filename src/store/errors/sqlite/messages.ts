@@ -16,6 +16,7 @@ export type ErrorsQuestion =
   | { do: 'events'; question: EventsOfIssue }
   | { do: 'event'; issue: number; which: string }
   | { do: 'eventById'; project: number; eventId: string }
+  | { do: 'issuesOfEvents'; project: number; eventIds: readonly string[] }
   | { do: 'change'; ids: readonly number[]; change: IssueChange; by: string }
   | { do: 'undo'; before: readonly UndoneIssue[]; by: string }
   | { do: 'merge'; into: number; from: readonly number[]; by: string }

@@ -72,6 +72,12 @@ export function findEventOfProject(file: ErrorsFile, memory: Memory, project: nu
   return stored && found(file, memory, stored.issue, groupsOf(file, stored.issue), stored);
 }
 
+/** Of each event the number of its issue; 0 for one that is not there. */
+export function issuesOfEvents(file: ErrorsFile, project: number, eventIds: readonly string[]): number[] {
+  const sql = 'SELECT issue FROM events JOIN groups ON groups.id = grp WHERE event_id = ? AND events.project = ?';
+  return eventIds.map((id) => (/^[0-9a-f]{32}$/i.test(id) ? (file.get<{ issue: number }>(sql, Buffer.from(id, 'hex'), project)?.issue ?? 0) : 0));
+}
+
 /** Those with events, the most used first. */
 function groupsOf(file: ErrorsFile, issue: number): number[] {
   return file.all<{ id: number }>('SELECT id FROM groups WHERE issue = ? AND kept > 0 ORDER BY kept DESC LIMIT ?', issue, MOST_GROUPS).map(({ id }) => id);

@@ -114,6 +114,13 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return this.#ask({ do: 'eventById', project, eventId }, undefined);
   }
 
+  issuesOfEvents(project: number, eventIds: readonly string[]): Promise<number[]> {
+    return this.#ask(
+      { do: 'issuesOfEvents', project, eventIds },
+      eventIds.map(() => 0),
+    );
+  }
+
   change(ids: readonly number[], change: store.IssueChange, by: string): Promise<store.UndoneIssue[]> {
     return this.#ask({ do: 'change', ids, change, by }, []);
   }

@@ -8,6 +8,7 @@ import {
   FEEDBACK_STATES,
   type FeedbackState,
   type FeedbackStore,
+  type FeedbackTie,
   MOST_FEEDBACK,
   type NewFeedback,
 } from '../feedback-store.ts';
@@ -21,7 +22,7 @@ const SHAPE = {
   migrations: new URL('./migrations/', import.meta.url),
   what: 'the feedback',
   tables: ['feedback'],
-  check: 'SELECT key, changed_by, issue FROM feedback',
+  check: 'SELECT key, changed_by, issue FROM feedback WHERE id IN (SELECT rowid FROM feedback_words)',
   counted: { table: 'feedback', words: 'messages of users' },
 };
 
@@ -66,14 +67,12 @@ export class SqliteFeedbackStore implements FeedbackStore {
     }
   }
 
-  async list({ project, state, words = [], eventId, withEvent, before = Number.MAX_SAFE_INTEGER, limit }: FeedbackQuestion): Promise<Feedback[]> {
+  async list({ project, state, words = [], eventId, before = Number.MAX_SAFE_INTEGER, limit }: FeedbackQuestion): Promise<Feedback[]> {
     const conditions: [string, (string | number)[]][] = [['id < ?', [before]]];
     if (project !== null) conditions.push(['project = ?', [project]]);
     if (state !== undefined) conditions.push(['state = ?', [state]]);
     if (eventId !== undefined) conditions.push(['event_id = ?', [eventId]]);
-    if (withEvent === true) conditions.push(["event_id <> ''", []]);
-    for (const word of words)
-      conditions.push([`(message || ' ' || name || ' ' || email || ' ' || url) LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]]);
+    if (words.length > 0) conditions.push(['id IN (SELECT rowid FROM feedback_words WHERE feedback_words MATCH ?)', [words.map(phrase).join(' ')]]);
     const sql = `SELECT ${FEEDBACK} FROM feedback WHERE ${conditions.map(([text]) => text).join(' AND ')} ORDER BY id DESC LIMIT ?`;
     const values = conditions.flatMap(([, parameters]) => parameters);
     return this.#file.read([], () => this.#file.all<Feedback>(sql, ...values, limit).map((row) => ({ ...row })));
@@ -108,8 +107,16 @@ export class SqliteFeedbackStore implements FeedbackStore {
     });
   }
 
-  async tie(id: number, issue: number): Promise<void> {
-    this.#file.change('tie feedback to its issue', () => this.#file.run('UPDATE feedback SET issue = ? WHERE id = ?', issue, id));
+  async ties({ project, untied, limit }: { project: number; untied?: boolean; limit: number }): Promise<FeedbackTie[]> {
+    const sql = `SELECT id, event_id AS eventId, issue FROM feedback WHERE project = ? AND event_id <> '' ${untied ? 'AND issue = 0' : ''} ORDER BY id DESC LIMIT ?`;
+    return this.#file.read([], () => this.#file.all<FeedbackTie>(sql, project, limit).map((row) => ({ ...row })));
+  }
+
+  async tie(known: readonly Pick<FeedbackTie, 'id' | 'issue'>[]): Promise<void> {
+    if (known.length === 0) return;
+    this.#file.change('tie feedback to its issue', () => {
+      for (const { id, issue } of known) this.#file.run('UPDATE feedback SET issue = ? WHERE id = ?', issue, id);
+    });
   }
 
   async remove(id: number): Promise<boolean> {
@@ -133,6 +140,9 @@ export class SqliteFeedbackStore implements FeedbackStore {
     this.#lane.add('feedback.dropped.too_many', this.#file.run(sql, count - this.#most));
   }
 }
+
+/** A word, or its beginning, as FTS5 reads it; signs in it have no meaning of their own. */
+const phrase = (word: string): string => `"${word.replaceAll('"', '""')}"*`;
 
 /** The feedback in the data folder `folder`; no file is made before the first of it. */
 export function openFeedback(folder: string, counters: SharedArrayBuffer): FeedbackStore {
