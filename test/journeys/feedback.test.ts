@@ -55,7 +55,9 @@ async function fill(server: RunningServer): Promise<void> {
   const report = JSON.stringify({ event_id: EVENT, name: 'Bob', email: 'bob@example.org', comments: 'It broke here too' });
   assert.equal((await send(server, '/api/1/envelope/', envelope([{ type: 'user_report' }, report]))).status, 200);
   const api = JSON.stringify({ event_id: EVENT, name: 'Zoe', email: 'zoe@example.org', comments: 'By the web API' });
-  assert.equal((await send(server, '/api/0/projects/heed/default/user-feedback/', api, { 'content-type': 'application/json' })).status, 200);
+  const posted = await send(server, '/api/0/projects/heed/default/user-feedback/', api, { 'content-type': 'application/json' });
+  const { comments, eventID, issue } = (await posted.json()) as Record<string, unknown>;
+  assert.deepEqual([posted.status, comments, eventID, issue], [200, 'By the web API', EVENT, null]);
   const dsn = encodeURIComponent(server.url.replace('://', `://${KEY}@`) + '/1');
   const form = new URLSearchParams({ name: 'Dora', email: 'dora@example.org', comments: 'From the dialog' }).toString();
   assert.equal(

@@ -1,7 +1,7 @@
 import type { Door } from '../../signals/errors/receive/messages.ts';
 
 /** How an answer looks. */
-export type AnswerAs = 'id' | 'pixel' | 'crash_id' | 'accepted' | 'nothing';
+export type AnswerAs = 'id' | 'pixel' | 'crash_id' | 'accepted' | 'feedback' | 'nothing';
 
 /** A route that clients send to. */
 export interface DoorRoute {
@@ -32,6 +32,6 @@ export const DOORS: readonly DoorRoute[] = [
   { method: 'POST', url: `${PROJECT}/cron/:monitor`, door: 'check_in', as: 'accepted' },
   { method: 'GET', url: `${PROJECT}/cron/:monitor/:key`, door: 'check_in', as: 'accepted' },
   { method: 'POST', url: `${PROJECT}/cron/:monitor/:key`, door: 'check_in', as: 'accepted' },
-  { method: 'POST', url: '/api/0/projects/:organization/:slug/user-feedback', door: 'user_report', as: 'nothing' },
+  { method: 'POST', url: '/api/0/projects/:organization/:slug/user-feedback', door: 'user_report', as: 'feedback' },
   { method: 'POST', url: '/api/embed/error-page', door: 'user_report', as: 'nothing', dsnInQuery: true },
 ];

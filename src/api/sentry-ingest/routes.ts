@@ -8,6 +8,7 @@ import type { AuthSources } from '../../signals/errors/wire/auth.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { ApiContext } from '../context.ts';
 import { answerError } from '../errors.ts';
+import { userFeedbackJson } from '../sentry/user-feedback.ts';
 import { answerTaken } from './answer.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { DOORS, type DoorRoute } from './doors.ts';
@@ -115,7 +116,11 @@ export async function sentryIngest(scope: FastifyInstance, { deps }: ApiContext)
       userAgent: raw.headers['user-agent'],
       client: credentials.client,
     };
-    return answerTaken(reply, door.as, await deps.intake.take(received, project.settings));
+    const taken = await deps.intake.take(received, project.settings);
+    const written = door.as !== 'feedback' || taken.feedback === undefined ? undefined : await deps.feedback.find(taken.feedback);
+    if (!written) return answerTaken(reply, door.as, taken);
+    // Whoever has a DSN may write; of issues they are told nothing.
+    return reply.send(userFeedbackJson(written, undefined));
   }
 
   function mustBeOwnPage({ slug, settings }: CatalogProject, headers: IncomingHttpHeaders): void {

@@ -3,7 +3,7 @@ import { scopesOf, sees } from '../../core/roles.ts';
 import { allScopes } from '../../core/scopes.ts';
 import type { Person } from '../../store/catalog/people.ts';
 import { projectOf } from '../issues/find.ts';
-import { route, type SentryRoutes } from './context.ts';
+import { type Asked, route, type SentryRoutes } from './context.ts';
 import { limitOf, linkPages, offsetOf } from './pages.ts';
 import { iso } from './period.ts';
 import { TEAM } from './projects.ts';
@@ -56,21 +56,29 @@ export const memberRoutes: SentryRoutes = (app, { catalog }) => {
       );
   };
 
-  route(app, 'GET', ['/organizations/:organization/members/', '/teams/:organization/:team/members/'], async (asked) => {
+  const page = async (asked: Asked): Promise<Record<string, unknown>[]> => {
     const offset = offsetOf(asked.query, MOST);
     const limit = limitOf(asked.query);
     const wanted = (asked.query.get('query') ?? '').toLowerCase();
     const all = (await membersOf()).filter(({ name, email }) => `${String(name)} ${String(email)}`.toLowerCase().includes(wanted));
     linkPages(asked, all.length > offset + limit ? `0:${offset + limit}:0` : undefined);
     return all.slice(offset, offset + limit);
-  });
+  };
+
+  route(app, 'GET', '/organizations/:organization/members/', page);
+  route(app, 'GET', '/teams/:organization/:team/members/', async (asked) =>
+    (await page(asked)).map((member) => ({ ...member, teamRole: null, teamSlug: TEAM.slug })),
+  );
   route(app, 'GET', '/organizations/:organization/users/', async () => membersOf());
   route(app, 'GET', '/projects/:organization/:slug/members/', async ({ parts }) => membersOf((await projectOf(catalog, parts.slug)).id));
   route(app, 'GET', '/organizations/:organization/members/:member/', async ({ parts, request }) => {
     const id = parts.member === 'me' ? request.caller.person?.id : Number(parts.member);
-    const found = (await membersOf()).find((member) => member.id === String(id));
+    const all = await membersOf();
+    const found = all.find((member) => member.id === String(id));
     if (!found) throw new HeedError('not_found', 'cannot answer: there is no such member', { status: 404 });
-    return { ...found, teams: [TEAM.slug], teamRoles: [{ teamSlug: TEAM.slug, role: null }] };
+    const isOnlyOwner = found.orgRole === 'owner' && all.filter(({ orgRole }) => orgRole === 'owner').length === 1;
+    const roles = { isOnlyOwner, orgRoleList: [], teamRoleList: [], invite_link: null };
+    return { ...found, ...roles, teams: [TEAM.slug], teamRoles: [{ teamSlug: TEAM.slug, role: null }] };
   });
   route(app, 'GET', '/users/me/', async ({ request: { caller } }) => {
     if (caller.person) return { ...userJson(caller.person), scopes: allScopes(scopesOf(caller.person)) };

@@ -1,14 +1,14 @@
-import { mostRuntimeMs } from '../../core/job.ts';
+import { type JobSettings, mostRuntimeMs } from '../../core/job.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';
 import type { Job, JobEnvironment, Run } from '../../store/jobs/jobs-store.ts';
 import { iso } from './period.ts';
+import { projectJson } from './projects.ts';
 
 const MINUTE_MS = 60_000;
 
 /** A job as Sentry's monitor. */
 export function monitorJson(job: Job, project: CatalogProject): Record<string, unknown> {
   const { id, slug, name, settings, muted, created, environments } = job;
-  const { schedule } = settings;
   return {
     id: String(id),
     slug,
@@ -17,20 +17,26 @@ export function monitorJson(job: Job, project: CatalogProject): Record<string, u
     isMuted: muted,
     isUpserting: false,
     type: 'cron_job',
-    config: {
-      schedule_type: schedule?.kind ?? null,
-      schedule: schedule === null ? null : schedule.kind === 'crontab' ? schedule.crontab : [schedule.every, schedule.unit],
-      checkin_margin: settings.marginMinutes,
-      max_runtime: mostRuntimeMs(settings) / MINUTE_MS,
-      timezone: settings.timezone,
-      failure_issue_threshold: settings.failureThreshold,
-      recovery_threshold: settings.recoveryThreshold,
-      alert_rule_id: null,
-    },
+    config: configJson(settings),
     dateCreated: iso(created),
-    project: { id: project.id, slug: project.slug, name: project.name, platform: null },
+    project: projectJson(project),
     environments: environments.map((environment) => environmentJson(environment, settings.marginMinutes, muted, created)),
     owner: null,
+  };
+}
+
+/** A job without a schedule has an empty crontab: Sentry knows no monitor without one. */
+function configJson(settings: JobSettings): Record<string, unknown> {
+  const { schedule } = settings;
+  return {
+    schedule_type: schedule?.kind ?? 'crontab',
+    schedule: schedule === null ? '' : schedule.kind === 'crontab' ? schedule.crontab : [schedule.every, schedule.unit],
+    checkin_margin: settings.marginMinutes,
+    max_runtime: mostRuntimeMs(settings) / MINUTE_MS,
+    timezone: settings.timezone,
+    failure_issue_threshold: settings.failureThreshold,
+    recovery_threshold: settings.recoveryThreshold,
+    alert_rule_id: null,
   };
 }
 
@@ -50,7 +56,7 @@ function environmentJson({ name, state, expected, last }: JobEnvironment, margin
 }
 
 /** A run as Sentry's check-in; durations are milliseconds there too. */
-export function checkInJson({ id, environment, status, durationMs, started, ended }: Run): Record<string, unknown> {
+export function checkInJson({ id, environment, status, durationMs, started, ended }: Run, settings: JobSettings): Record<string, unknown> {
   return {
     id: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
     environment,
@@ -60,6 +66,9 @@ export function checkInJson({ id, environment, status, durationMs, started, ende
     dateCreated: iso(started),
     dateUpdated: iso(ended ?? started),
     dateInProgress: status === 'missed' ? null : iso(started),
-    expectedTime: status === 'missed' ? iso(started) : null,
+    dateClock: iso(started),
+    // When it began is all that is kept of when one that came was to begin.
+    expectedTime: iso(started),
+    monitorConfig: configJson(settings),
   };
 }

@@ -66,7 +66,7 @@ export const monitorRoutes: SentryRoutes = (app, { catalog, jobs }) => {
       const before = /^0:[1-9]\d{0,14}:0$/.test(after) ? Number(after.split(':')[1]) : undefined;
       const runs = await jobs.runs({ job: job.id, environment: asked.query.get('environment') ?? undefined, before, limit: limit + 1 });
       linkPages(asked, runs.length > limit ? `0:${runs[limit - 1].number}:0` : undefined);
-      return runs.slice(0, limit).map(checkInJson);
+      return runs.slice(0, limit).map((run) => checkInJson(run, job.settings));
     },
   );
 

@@ -52,7 +52,8 @@ const TEAM_DETAILS = {
   avatar: { avatarType: 'letter_avatar', avatarUuid: null },
 };
 
-function project({ id, slug, name, created }: CatalogProject): Record<string, unknown> {
+/** A project in Sentry's shape. */
+export function projectJson({ id, slug, name, created }: CatalogProject): Record<string, unknown> {
   return {
     ...Object.fromEntries(WITHOUT.map((what) => [what, false])),
     id,
@@ -81,7 +82,7 @@ function project({ id, slug, name, created }: CatalogProject): Record<string, un
 export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attachments, feedback }) => {
   route(app, 'GET', ['/organizations/:organization/projects/', '/projects/'], async (asked) => {
     linkPages(asked, undefined);
-    return (await catalog.projects()).map(project);
+    return (await catalog.projects()).map(projectJson);
   });
   route(app, 'GET', '/projects/:organization/:slug/', async ({ parts, request }) => details(await projectOf(catalog, parts.slug), baseOf(request)));
   route(app, 'PUT', '/projects/:organization/:slug/', async ({ parts, request }) => {
@@ -110,7 +111,7 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attach
   route(app, 'GET', ['/organizations/:organization/teams/', '/projects/:organization/:slug/teams/'], async (asked) => {
     linkPages(asked, undefined);
     const all = asked.parts.slug === undefined ? await catalog.projects() : [await projectOf(catalog, asked.parts.slug)];
-    return [{ ...TEAM_DETAILS, dateCreated: iso(all[0].created), projects: all.map(project) }];
+    return [{ ...TEAM_DETAILS, dateCreated: iso(all[0].created), projects: all.map(projectJson) }];
   });
   route(app, 'GET', ['/projects/:organization/:slug/environments/', '/organizations/:organization/environments/'], async ({ parts }) => {
     const number = parts.slug === undefined ? null : Number((await projectOf(catalog, parts.slug)).id);
@@ -124,7 +125,7 @@ export const projectRoutes: SentryRoutes = (app, { errors, catalog, jobs, attach
       errors.complete(number, 'environment', '', MOST_ENVIRONMENTS),
     ]);
     return {
-      ...project(found),
+      ...projectJson(found),
       ...projectSettings(found.settings),
       groupingConfig: RECIPES[0],
       latestRelease: version === undefined ? null : { version },

@@ -6,6 +6,8 @@ import { iso } from './period.ts';
 export interface ReleaseErrors {
   newIssues: number;
   lastEvent: number | undefined;
+  /** Projects that told of sessions of it in the last 90 days. */
+  withSessions: ReadonlySet<number>;
 }
 
 /** A release in Sentry's shape. */
@@ -32,7 +34,15 @@ export function releaseJson(release: Release, projects: readonly CatalogProject[
     authors: [...authors.values()],
     projects: projects
       .filter((project) => release.projects.includes(Number(project.id)))
-      .map((project) => ({ id: Number(project.id), slug: project.slug, name: project.name, newGroups: errors.newIssues, platform: null, platforms: [] })),
+      .map((project) => ({
+        id: Number(project.id),
+        slug: project.slug,
+        name: project.name,
+        newGroups: errors.newIssues,
+        hasHealthData: errors.withSessions.has(Number(project.id)),
+        platform: null,
+        platforms: [],
+      })),
     firstEvent: null,
     lastEvent: timeOr(errors.lastEvent),
     versionInfo: null,
@@ -53,7 +63,11 @@ export const commitJson = ({ id, repository, message, author, email, time }: Com
   message,
   dateCreated: timeOr(time),
   author: author + email === '' ? null : { name: author, email },
-  repository: repository === '' ? null : { id: repository, name: repository, status: 'active' },
+  repository: repository === '' ? null : { id: repository, name: repository, status: 'active', dateCreated: timeOr(time) },
+  // Heed asks no host of code for these.
+  pullRequest: null,
+  suspectCommitType: '',
+  releases: [],
 });
 
 const timeOr = (time: number | undefined): string | null => (time === undefined ? null : iso(time));

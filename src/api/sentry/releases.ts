@@ -92,6 +92,8 @@ export const releaseRoutes: SentryRoutes = (app, deps) => {
   });
 };
 
+const HEALTH_MS = 90 * 86_400_000;
+
 /** Lists leave archived releases out, as Sentry's do, unless `status` asks for them or for all. */
 function archivedAsked(query: URLSearchParams): boolean | undefined {
   const status = query.get('status') ?? '';
@@ -138,6 +140,8 @@ async function tell({ catalog, errors }: SentryDeps, release: Release): Promise<
 async function errorsOf(errors: ErrorsStore, version: string): Promise<ReleaseErrors> {
   const ask = (key: string, sort: 'date' | 'new'): ReturnType<ErrorsStore['issues']> =>
     errors.issues({ project: null, terms: [{ key, operator: '=', value: version, not: false }], sort, from: 0, until: Date.now(), slots: 1, limit: 1 });
-  const [first, last] = await Promise.all([ask('firstRelease', 'new'), ask('lastRelease', 'date')]);
-  return { newIssues: first.total, lastEvent: last.issues[0]?.lastSeen };
+  const now = Date.now();
+  const health = errors.sessions({ project: null, release: version, from: now - HEALTH_MS, until: now, by: ['project'], users: false });
+  const [first, last, { rows }] = await Promise.all([ask('firstRelease', 'new'), ask('lastRelease', 'date'), health]);
+  return { newIssues: first.total, lastEvent: last.issues[0]?.lastSeen, withSessions: new Set(rows.map(({ project }) => project)) };
 }

@@ -1,3 +1,5 @@
+import type { Issue } from '../../store/errors/errors-store.ts';
+import type { Feedback } from '../../store/feedback/feedback-store.ts';
 import { issuesOfFeedback } from '../feedback/item.ts';
 import { projectOf } from '../issues/find.ts';
 import { route, type SentryRoutes } from './context.ts';
@@ -17,20 +19,22 @@ export const userFeedbackRoutes: SentryRoutes = (app, deps) => {
     linkPages(asked, found.length > limit ? String(found[limit - 1].id) : undefined);
     const shown = found.slice(0, limit);
     const issues = await issuesOfFeedback(deps, shown);
-    return shown.map((one) => {
-      const issue = issues.get(one.id);
-      const eventID = one.eventId || one.ownId;
-      return {
-        id: String(one.id),
-        eventID,
-        name: one.name,
-        email: one.email,
-        comments: one.message,
-        dateCreated: iso(one.time),
-        user: null,
-        event: { id: eventID, eventID },
-        issue: issue ? { id: String(issue.id), shortId: issue.shortId, title: issue.title } : null,
-      };
-    });
+    return shown.map((one) => userFeedbackJson(one, issues.get(one.id)));
   });
 };
+
+/** What a user wrote, in Sentry's shape. */
+export function userFeedbackJson(one: Feedback, issue: Issue | undefined): Record<string, unknown> {
+  const eventID = one.eventId || one.ownId;
+  return {
+    id: String(one.id),
+    eventID,
+    name: one.name,
+    email: one.email,
+    comments: one.message,
+    dateCreated: iso(one.time),
+    user: null,
+    event: { id: eventID, eventID },
+    issue: issue ? { id: String(issue.id), shortId: issue.shortId, title: issue.title } : null,
+  };
+}

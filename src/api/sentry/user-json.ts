@@ -11,6 +11,7 @@ export function userJson({ id, name, email, created }: Pick<Person, 'id' | 'name
     email,
     avatarUrl: '',
     isActive: true,
+    isSuspended: false,
     hasPasswordAuth: true,
     isManaged: false,
     dateJoined: iso(created),

@@ -19,6 +19,8 @@ export interface Taken {
   id?: string;
   /** Of which too much came. */
   limited: Digest['limited'];
+  /** Number of what a user wrote, of the last of it. */
+  feedback?: number;
   /** Something of it was kept, or is of a kind that is not. */
   kept: boolean;
 }
@@ -72,9 +74,9 @@ export class ErrorsIntake {
     for (const [what, count] of Object.entries(digest.notKept)) this.notKept(what as NotKept, count);
     this.dropped(slug, digest.dropped);
     if (digest.fault !== undefined) throw new HeedError(digest.fault.code, digest.fault.message, { status: digest.fault.status });
-    await this.#write(digest, slug);
+    const feedback = await this.#write(digest, slug);
     for (const sample of digest.samples) this.#numbers.sample(sample);
-    return { id: digest.id, limited: digest.limited, kept: digest.taken > 0 || digest.limited.length === 0 };
+    return { id: digest.id, feedback, limited: digest.limited, kept: digest.taken > 0 || digest.limited.length === 0 };
   }
 
   /** Counts what was refused, for all and for the project. */
@@ -102,7 +104,7 @@ export class ErrorsIntake {
     }
   }
 
-  async #write({ events, facts, sessions, checkIns, feedback, attachments, withoutEvent, taken }: Digest, project: string): Promise<void> {
+  async #write({ events, facts, sessions, checkIns, feedback, attachments, withoutEvent, taken }: Digest, project: string): Promise<number | undefined> {
     if (withoutEvent > 0) this.#lane.add('attachments.dropped.no_event', withoutEvent);
     if (attachments.length > 0)
       await this.#attachments.add(attachments).catch((error: unknown) => {
@@ -110,7 +112,8 @@ export class ErrorsIntake {
         if (taken === attachments.length) throw notWritten(error);
       });
     for (const checkIn of checkIns) await this.#jobs.checkIn(checkIn, project);
-    for (const written of feedback) await this.#keepFeedback(written, project);
+    let kept: number | undefined;
+    for (const written of feedback) kept = await this.#keepFeedback(written, project);
     if (events.length > 0) {
       this.#jobs.tie(events, Date.now());
       try {
@@ -142,20 +145,22 @@ export class ErrorsIntake {
         'session',
       );
     }
-    if (facts.length === 0) return;
+    if (facts.length === 0) return kept;
     // What the store of facts refuses it counts.
     const refused = facts.filter((fact) => !this.#facts.add(fact)).length;
     if (refused === facts.length && events.length + sessions.length + checkIns.length + feedback.length === 0) throw notWritten(new Error('too many wait'));
     await this.#facts.sync();
+    return kept;
   }
 
-  async #keepFeedback(written: NewFeedback, project: string): Promise<void> {
-    const { added } = await this.#feedback.add(written).catch((error: unknown) => {
+  async #keepFeedback(written: NewFeedback, project: string): Promise<number> {
+    const { id, added } = await this.#feedback.add(written).catch((error: unknown) => {
       throw notWritten(error);
     });
-    if (!added) return;
+    if (!added) return id;
     this.#lane.add('feedback.stored');
     this.#numbers.sum(`feedback.${namePart(project)}.count`);
+    return id;
   }
 }
 
