@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { FastifyRequest } from 'fastify';
 import { formatAddress } from '../../core/config/values.ts';
 import type { HeedConfig } from '../../core/config/config.ts';
 import { HeedError } from '../../core/errors.ts';
@@ -21,12 +20,6 @@ export function newCode(): { code: string; hash: string } {
 
 /** The code is behind a #, which browsers send to nobody: no log, no proxy and no other site ever has it. */
 export const linkOf = (base: string, code: string): string => `${base}/welcome#${code}`;
-
-/** The address by which whoever asks sees this server. */
-export function baseOf({ headers, protocol, host }: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>): string {
-  if (headers.origin !== undefined && headers.origin !== 'null') return headers.origin;
-  return `${headers['x-forwarded-proto'] === 'https' ? 'https' : protocol}://${host}`;
-}
 
 /** One address, as short as they are written. @throws HeedError `bad_email` */
 export function checkedEmail(text: string): string {

@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import { HeedError } from '../../core/errors.ts';
 import { readForm } from '../../signals/errors/wire/multipart.ts';
 import { MOST_BUNDLE_BYTES, MOST_CHUNK_BYTES } from '../../store/artifacts/artifacts-store.ts';
+import { baseOf } from '../base-address.ts';
 import { route, type SentryRoutes } from './context.ts';
 
 /** Chunks of one request; what frames them needs less than a kilobyte each. */
@@ -11,12 +12,15 @@ const MOST_REQUEST_BYTES = MOST_CHUNKS * (MOST_CHUNK_BYTES + 1024);
 
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzip);
 
-/** Pieces of what builds upload. The address is relative, so that uploads go where the client asked, whatever stands before Heed. */
+/** These join a relative address with their own; all others need a whole one. */
+const JOINS = /^sentry-cli\/[23]\./;
+
+/** Pieces of what builds upload. Where it can be the address is relative, so that uploads go where the client asked, whatever stands before Heed. */
 export const chunkUploadRoutes: SentryRoutes = (app, { artifacts }) => {
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
 
-  route(app, 'GET', '/organizations/:organization/chunk-upload/', async ({ parts }) => ({
-    url: `/api/0/organizations/${encodeURIComponent(parts.organization)}/chunk-upload/`,
+  route(app, 'GET', '/organizations/:organization/chunk-upload/', async ({ parts, request }) => ({
+    url: `${JOINS.test(request.headers['user-agent'] ?? '') ? '' : baseOf(request)}/api/0/organizations/${encodeURIComponent(parts.organization)}/chunk-upload/`,
     chunkSize: MOST_CHUNK_BYTES,
     chunksPerRequest: MOST_CHUNKS,
     maxFileSize: MOST_BUNDLE_BYTES,

@@ -62,9 +62,6 @@ function queryOf({ raw }: FastifyRequest): URLSearchParams {
   return new URLSearchParams(begin < 0 ? '' : url.slice(begin + 1));
 }
 
-/** The address that the client used for this server. */
-export const baseOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
-
 /** Addresses of releases: below an organisation, and the older ones below a project. */
 export const releaseAddresses = (rest: string): readonly string[] => [
   `/organizations/:organization/releases/${rest}`,

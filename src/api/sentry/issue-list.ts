@@ -1,7 +1,8 @@
 import { HeedError } from '../../core/errors.ts';
 import type { ErrorsStore, Issue } from '../../store/errors/errors-store.ts';
 import { isShortId } from '../issues/find.ts';
-import { type Asked, baseOf, route, type SentryDeps, type SentryRoutes } from './context.ts';
+import { baseOf } from '../base-address.ts';
+import { type Asked, route, type SentryDeps, type SentryRoutes } from './context.ts';
 import { issueJson, type IssueSetting, type IssueStats } from './issue-json.ts';
 import { searchOf, sortOf } from './issue-search.ts';
 import { cursorOf, limitOf, linkPages } from './pages.ts';

@@ -4,7 +4,8 @@ import type { CatalogProject } from '../../store/catalog/projects.ts';
 import { projectOf } from '../issues/find.ts';
 import { note } from '../people/note.ts';
 import { dsnOf } from '../state/dsn.ts';
-import { type Asked, baseOf, route, type SentryRoutes } from './context.ts';
+import { baseOf } from '../base-address.ts';
+import { type Asked, route, type SentryRoutes } from './context.ts';
 import { linkPages } from './pages.ts';
 import { iso } from './period.ts';
 

@@ -1,6 +1,7 @@
 import { scopesOf } from '../../core/roles.ts';
 import { allScopes } from '../../core/scopes.ts';
-import { baseOf, route, type SentryRoutes } from './context.ts';
+import { baseOf } from '../base-address.ts';
+import { route, type SentryRoutes } from './context.ts';
 import { userJson } from './user-json.ts';
 
 /** The one organisation; in addresses any name is taken for it. */

@@ -1,5 +1,6 @@
 import { HeedError } from '../../core/errors.ts';
-import { type Asked, baseOf } from './context.ts';
+import { baseOf } from '../base-address.ts';
+import type { Asked } from './context.ts';
 
 const MOST = 100;
 
