@@ -56,6 +56,8 @@ export interface IssueAnswer {
   tags: { key: string; total: number; values: { value: string; count: number }[] }[];
   hashes: { hash: string; title: string; lastSeen: number; events: number; mergedFrom: string }[];
   activity: { id: number; time: number; by: string; kind: string; text: string }[];
+  /** Tickets and the like that belong to it, oldest first. */
+  links: { id: number; url: string; title: string; by: string; time: number }[];
 }
 
 /** `GET /api/v1/issues/:id/events?query=&limit=&cursor=`: newest first. */

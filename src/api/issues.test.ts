@@ -27,7 +27,7 @@ async function refused(
   url: string,
   status: number,
   reason: RegExp,
-  method: 'GET' | 'POST' | 'PATCH' = 'GET',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE' = 'GET',
   payload?: object,
 ): Promise<void> {
   const answer = await app.inject({ method, url, headers: LOCAL, payload });
@@ -127,6 +127,9 @@ void test('what cannot be answered is refused in words', async (t) => {
   await refused(app, '/api/v1/issues/undo', 410, /undone already/, 'POST', { undo: 'x' });
   await refused(app, '/api/v1/issues/1/merge', 400, /give the ids of other issues/, 'POST', { ids: [1] });
   await refused(app, '/api/v1/issues/1/comments', 400, /the text is empty/, 'POST', { text: ' ' });
+  for (const url of ['javascript:alert(1)', 'data:text/html,x', 'ticket 7', '//git.example.org/7'])
+    await refused(app, '/api/v1/issues/1/links', 400, /begins with https/, 'POST', { url });
+  await refused(app, '/api/v1/issues/1/links/9', 404, /has no link 9/, 'DELETE');
   await refused(app, '/api/v1/errors/counts?by=colour', 400, /write level, environment, release/);
 });
 

@@ -324,6 +324,16 @@ test('what people did is kept with the issue: a comment, somebody who looks afte
   await page.getByLabel('Comment').fill('It has no pages when nothing is found.');
   await page.getByRole('button', { name: 'Comment' }).click();
   await page.getByRole('listitem').filter({ hasText: 'no pages when nothing' }).waitFor();
+  const address = page.getByLabel('Address of a ticket or a merge request');
+  await address.fill('https://git.example.org/shop/issues/7');
+  await address.press('Enter');
+  const ticket = page.getByRole('link', { name: 'git.example.org/shop/issues/7' });
+  await ticket.waitFor();
+  assert.equal(await ticket.getAttribute('href'), 'https://git.example.org/shop/issues/7');
+  assert.deepEqual([await accessibilityFaults(page), await sidewaysScroll(page)], [[], []]);
+  await page.getByRole('button', { name: 'Remove the link to https://git.example.org/shop/issues/7' }).click();
+  await ticket.waitFor({ state: 'detached' });
+  await page.getByText('Link removed https://git').first().waitFor();
   await page.getByRole('button', { name: /what is merged/ }).click();
   await page.getByRole('checkbox', { name: /RangeError/ }).check();
   await page.getByRole('button', { name: 'Take apart 1' }).click();

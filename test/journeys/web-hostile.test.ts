@@ -173,6 +173,7 @@ async function fill(server: RunningServer): Promise<{ shortId: string; project: 
   );
   const { shortId } = issues[0];
   await post(`/api/v1/issues/${shortId}/comments`, { text: evil() });
+  for (const title of PAYLOADS) await post(`/api/v1/issues/${shortId}/links`, { url: `https://git.example.org/${encodeURIComponent(title)}`, title });
   await eventually(
     () => server.json<EventAnswer>(`/api/v1/issues/${shortId}/events/latest`),
     ({ attachments }) => attachments.length === 1,

@@ -62,4 +62,6 @@ export const changeIssues = (ids: readonly number[], change: IssueChange): Promi
 export const undoChange = (undo: string): Promise<Response> => sendJson('POST', '/api/v1/issues/undo', { undo });
 export const mergeIssues = (into: number, ids: readonly number[]): Promise<IssueAnswer> => sent('POST', `${place(String(into))}/merge`, { ids });
 export const unmergeIssue = (id: number, hashes: readonly string[]): Promise<IssueAnswer> => sent('POST', `${place(String(id))}/unmerge`, { hashes });
+export const linkIssue = (id: number, url: string): Promise<IssueAnswer> => sent('POST', `${place(String(id))}/links`, { url });
+export const unlinkIssue = (id: number, link: number): Promise<IssueAnswer> => sent('DELETE', `${place(String(id))}/links/${link}`);
 export const commentIssue = (id: number, text: string): Promise<IssueAnswer> => sent('POST', `${place(String(id))}/comments`, { text });

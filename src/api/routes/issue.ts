@@ -75,6 +75,25 @@ const comment: RouteSchema = {
   answer: 'IssueAnswer',
 };
 
+const link: RouteSchema = {
+  summary: 'Ties an address to an issue: a ticket, a merge request.',
+  params,
+  body: {
+    type: 'object',
+    properties: {
+      url: { type: 'string', minLength: 1, maxLength: 2000, description: 'Begins with https:// or http://.' },
+      title: { type: 'string', maxLength: 200, default: '', description: 'What to call it; the address itself without.' },
+    },
+    required: ['url'],
+  },
+  answer: 'IssueAnswer',
+};
+const unlink: RouteSchema = {
+  summary: 'Takes an address from an issue.',
+  params: { ...params, properties: { id, link: { type: 'integer', description: 'Number of the link.' } } },
+  answer: 'IssueAnswer',
+};
+
 interface ById {
   Params: { id: string };
 }
@@ -143,13 +162,36 @@ export const issueRoutes: Routes = (app, { deps }) => {
     await errors.comment(id, text, actorOf(request));
     return answerOf(errors, await issueOf(errors, String(id)));
   });
+
+  app.post<ById & { Body: { url: string; title: string } }>('/api/v1/issues/:id/links', { schema: link, bodyLimit: 10_000 }, async (request) => {
+    const { params, body } = request;
+    const { id } = await issueOf(errors, params.id);
+    await errors.link(id, { url: webAddress(body.url), title: body.title.trim() }, actorOf(request));
+    return answerOf(errors, await issueOf(errors, String(id)));
+  });
+
+  app.delete<{ Params: { id: string; link: number } }>('/api/v1/issues/:id/links/:link', { schema: unlink }, async (request) => {
+    const { params } = request;
+    const { id, shortId } = await issueOf(errors, params.id);
+    if (!(await errors.unlink(id, params.link, actorOf(request))))
+      throw new HeedError('not_found', `cannot take the link: issue ${shortId} has no link ${params.link}`, { status: 404 });
+    return answerOf(errors, await issueOf(errors, String(id)));
+  });
 };
 
+/** @throws HeedError `bad_url` for what a click must not run or open */
+function webAddress(text: string): string {
+  const url = URL.parse(text.trim());
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
+  throw new HeedError('bad_url', `cannot add '${text.slice(0, 60)}': give an address that begins with https:// or http://`);
+}
+
 async function answerOf(errors: ErrorsStore, issue: Issue, times = USUAL): Promise<IssueAnswer> {
-  const [tags, hashes, activity, item] = await Promise.all([
+  const [tags, hashes, activity, links, item] = await Promise.all([
     errors.tags(issue.id, MOST_VALUES),
     errors.hashes(issue.id),
     errors.activity(issue.id, MOST_ACTIVITY),
+    errors.links(issue.id),
     itemOf(errors, issue, times),
   ]);
   return {
@@ -157,6 +199,7 @@ async function answerOf(errors: ErrorsStore, issue: Issue, times = USUAL): Promi
     tags: inReadingOrder(tags).map(({ key, total, values }) => ({ key, total, values: values.map(({ value, count }) => ({ value, count })) })),
     hashes: hashes.map(({ hash, title, lastSeen, events, mergedFrom }) => ({ hash, title, lastSeen, events, mergedFrom })),
     activity,
+    links,
   };
 }
 

@@ -11,6 +11,9 @@ const TYPES: Readonly<Record<Activity['kind'], string>> = {
   assigned: 'assigned',
   bookmarked: 'bookmarked',
   comment: 'note',
+  linked: 'create_issue',
+  // Sentry tells nobody of these.
+  unlinked: 'note',
   merged: 'merge',
   unmerged: 'unmerge_source',
 };

@@ -28,6 +28,17 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
     return detail(await issueOf(errors, String(issue.id)), asked, deps);
   });
 
+  route(app, 'GET', issueAddresses('external-issues/'), async ({ parts }) => {
+    const { id } = await issueOf(errors, parts.issue);
+    return (await errors.links(id)).map((link) => ({
+      id: String(link.id),
+      issueId: String(id),
+      serviceType: 'heed',
+      displayName: link.title || link.url,
+      webUrl: link.url,
+    }));
+  });
+
   route(app, 'DELETE', issueAddresses(''), async ({ parts, reply }) => {
     const issue = await issueOf(errors, parts.issue);
     await removeAttachmentsOf(deps, [issue.id]);
@@ -39,15 +50,17 @@ export const issueDetailRoutes: SentryRoutes = (app, deps) => {
 async function detail(issue: Issue, asked: Asked, deps: SentryDeps): Promise<Record<string, unknown>> {
   const { errors } = deps;
   const now = Date.now();
-  const [setting, day, month, activity, tags] = await Promise.all([
+  const [setting, day, month, activity, tags, links] = await Promise.all([
     settingOf(asked, deps),
     statsOf(errors, issue, now, '24h'),
     statsOf(errors, issue, now, '30d'),
     errors.activity(issue.id, MOST_ACTIVITY),
     errors.tags(issue.id, MOST_VALUES),
+    errors.links(issue.id),
   ]);
   return {
     ...issueJson(issue, setting, { ...day, ...month }),
+    annotations: links.map(({ url, title }) => ({ displayName: title || url, url })),
     activity: activity.map(activityJson),
     tags: tags.map(({ key, total }) => ({ ...tagJson(key), totalValues: total })),
     participants: [],

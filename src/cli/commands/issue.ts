@@ -30,7 +30,7 @@ export default defineCommand({
   },
 });
 
-function inWords({ issue, tags }: IssueAnswer, newest: EventAnswer | undefined, server: string, now: number, style: Style): string {
+function inWords({ issue, tags, links }: IssueAnswer, newest: EventAnswer | undefined, server: string, now: number, style: Style): string {
   const release = (name: string): string => (name === '' ? '' : `in ${printable(name)}`);
   const facts = [
     [style.dim('issue'), `${printable(issue.shortId)}, ${issue.level}, ${stateInWords(issue)}`],
@@ -39,6 +39,7 @@ function inWords({ issue, tags }: IssueAnswer, newest: EventAnswer | undefined, 
     [style.dim('first'), `${ago(issue.firstSeen, now)} ${release(issue.firstRelease)}`],
     [style.dim('last'), `${ago(issue.lastSeen, now)} ${release(issue.lastRelease)}`],
     ...(issue.assignee === '' ? [] : [[style.dim('who'), printable(issue.assignee)]]),
+    ...links.map(({ url, title }) => [style.dim('link'), printable(title === '' ? url : `${title} ${url}`)]),
     [style.dim('screen'), issueUrl(server, issue.shortId)],
   ];
   const event = newest ? `\n${style.dim(`event ${newest.event.event_id}, ${newest.place} of ${newest.kept}`)}\n${stackInWords(newest.event, style)}` : '';

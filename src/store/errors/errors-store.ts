@@ -47,6 +47,12 @@ export interface ErrorsStore extends AsyncDisposable {
   unmerge(issue: number, hashes: readonly string[], by: string): Promise<Issue>;
   hashes(issue: number): Promise<IssueHash[]>;
   comment(issue: number, text: string, by: string): Promise<Activity>;
+  /** Addresses that belong to it, oldest first. */
+  links(issue: number): Promise<IssueLink[]>;
+  /** Adds one; the same address once more changes its title. @throws HeedError `not_found` (404), `too_many_links` (507) above 50 */
+  link(issue: number, link: Pick<IssueLink, 'url' | 'title'>, by: string): Promise<IssueLink>;
+  /** Resolves to whether it was there. */
+  unlink(issue: number, id: number, by: string): Promise<boolean>;
   /** What people and Heed did with it, newest first. */
   activity(issue: number, limit: number): Promise<Activity[]>;
   /** Values of each tag with how many events had them, most first. */
@@ -276,9 +282,34 @@ export interface Activity {
   id: number;
   time: number;
   by: string;
-  kind: 'first_seen' | 'resolved' | 'unresolved' | 'archived' | 'regressed' | 'escalated' | 'assigned' | 'bookmarked' | 'comment' | 'merged' | 'unmerged';
+  kind:
+    | 'first_seen'
+    | 'resolved'
+    | 'unresolved'
+    | 'archived'
+    | 'regressed'
+    | 'escalated'
+    | 'assigned'
+    | 'bookmarked'
+    | 'comment'
+    | 'linked'
+    | 'unlinked'
+    | 'merged'
+    | 'unmerged';
   text: string;
 }
+
+/** A ticket, a merge request: what belongs to an issue elsewhere. */
+export interface IssueLink {
+  id: number;
+  url: string;
+  /** Empty for the address itself. */
+  title: string;
+  by: string;
+  time: number;
+}
+
+export const MOST_LINKS = 50;
 
 export interface TagCounts {
   key: string;

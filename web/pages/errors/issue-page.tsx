@@ -16,6 +16,7 @@ import { EventFacts } from './facts.tsx';
 import { TagsView } from './tags-view.tsx';
 import { Similar } from './similar.tsx';
 import { SourceMaps } from './source-maps.tsx';
+import { Links } from './links.tsx';
 import { UserFeedback } from './user-feedback.tsx';
 import { Why } from './why.tsx';
 
@@ -86,6 +87,7 @@ export function IssuePage({ id, event }: { id: string; event: string }): JSX.Ele
             <EventFacts key={found.answer.event.event_id} event={found.answer.event} job={found.answer.job} project={found.answer.issue.project} />
           )}
           {view === 'event' && found.answer?.maps && <SourceMaps key={`maps ${found.answer.event.event_id}`} maps={found.answer.maps} />}
+          {answer && <Links answer={answer} />}
           <UserFeedback issue={issue.shortId} event={view === 'event' ? (found.answer?.event.event_id ?? '') : ''} />
           <Why answer={answer} event={found.answer} />
           <Similar issue={issue} />

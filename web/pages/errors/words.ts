@@ -87,6 +87,8 @@ const DONE: Record<string, string> = {
   escalated: 'Came far more often',
   assigned: 'Assigned',
   bookmarked: 'Bookmarked',
+  linked: 'Linked',
+  unlinked: 'Link removed',
   merged: 'Merged',
   unmerged: 'Taken apart',
 };

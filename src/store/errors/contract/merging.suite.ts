@@ -12,7 +12,20 @@ export function mergingContract(makePlace: () => ErrorsPlace): void {
     const added = await store.add([event('a', '1'), event('a', '2'), event('b', '2'), event('b', '3'), event('c', '3')]);
     const [a, b, c] = [added[0].issue, added[2].issue, added[4].issue];
     await store.comment(b, 'look here', 'ann');
+    const ticket = await store.link(b, { url: 'https://git.example.org/1', title: 'Ticket' }, 'ann');
+    await store.link(a, { url: 'https://git.example.org/2', title: '' }, 'bob');
+    await store.link(b, { url: 'https://git.example.org/2', title: '' }, 'ann');
     await store.merge(a, [b, c], 'ann');
+    assert.deepEqual(
+      (await store.links(a)).map(({ url, by }) => [url, by]),
+      [
+        ['https://git.example.org/1', 'ann'],
+        ['https://git.example.org/2', 'bob'],
+      ],
+    );
+    assert.equal((await store.link(a, { url: ticket.url, title: 'Bug 1' }, 'bob')).id, ticket.id, 'an address is there once');
+    assert.deepEqual([await store.unlink(a, ticket.id, 'bob'), await store.unlink(a, ticket.id, 'bob'), (await store.links(a)).length], [true, false, 1]);
+    await assert.rejects(store.link(123_456, { url: 'https://x.org', title: '' }, 'ann'), { code: 'not_found' });
     const merged = await only(store);
     assert.deepEqual([merged.id, merged.events, merged.users, merged.comments, merged.eventsInWindow, merged.usersInWindow], [a, 5, 3, 1, 5, 3]);
     assert.equal((await store.issue(b))?.id, a, 'its old number leads there');

@@ -3,6 +3,7 @@ import type { ChangedHour, NewSessions } from '../sessions.ts';
 import { activityOf } from './activity.ts';
 import { addEvents } from './add-events.ts';
 import { addSessions } from './add-sessions.ts';
+import { linksOf, linkTo, unlink } from './links.ts';
 import { changeIssues, commentOn, undoChange, wakeIssues } from './change-issues.ts';
 import { completeValues } from './complete.ts';
 import { countOver, tagsOfIssue, tagValuesOf, totalsOf } from './count.ts';
@@ -139,6 +140,12 @@ export class ErrorsDatabase {
         return hashesOf(file, question.issue);
       case 'comment':
         return file.transact(() => commentOn(file, question.issue, question.text, question.by, now));
+      case 'links':
+        return linksOf(file, question.issue);
+      case 'link':
+        return file.transact(() => linkTo(file, question.issue, question.link, question.by, now));
+      case 'unlink':
+        return file.transact(() => unlink(file, question.issue, question.id, question.by, now));
       case 'activity':
         return activityOf(file, question.issue, question.limit);
       case 'tags':

@@ -5,6 +5,7 @@ import { readBody } from './bodies.ts';
 import type { ErrorsFile } from './errors-file.ts';
 import type { IssueRow } from './issue-row.ts';
 import { insertIssue, noIssue } from './known-issue.ts';
+import { moveLinks } from './links.ts';
 import type { Memory } from './memory.ts';
 import { usersOf } from './users.ts';
 
@@ -17,6 +18,7 @@ export function mergeIssues(file: ErrorsFile, memory: Memory, into: number, from
   for (const { id, short_id: shortId } of sources) {
     file.run(`UPDATE groups SET issue = ?, merged_from = CASE merged_from WHEN '' THEN ? ELSE merged_from END WHERE issue = ?`, into, shortId, id);
     file.run('UPDATE activity SET issue = ? WHERE issue = ?', into, id);
+    moveLinks(file, id, into);
     file.run('UPDATE issues SET comments = comments + (SELECT comments FROM issues WHERE id = ?) WHERE id = ?', id, into);
     file.run('UPDATE moved SET issue = ? WHERE issue = ?', into, id);
     file.run('INSERT INTO moved VALUES (?, ?, ?)', id, shortId, into);

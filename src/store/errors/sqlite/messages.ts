@@ -23,6 +23,9 @@ export type ErrorsQuestion =
   | { do: 'unmerge'; issue: number; hashes: readonly string[]; by: string }
   | { do: 'hashes'; issue: number }
   | { do: 'comment'; issue: number; text: string; by: string }
+  | { do: 'links'; issue: number }
+  | { do: 'link'; issue: number; link: { url: string; title: string }; by: string }
+  | { do: 'unlink'; issue: number; id: number; by: string }
   | { do: 'activity'; issue: number; limit: number }
   | { do: 'tags'; issue: number; most: number }
   | { do: 'tagValues'; issue: number; key: string; limit: number }

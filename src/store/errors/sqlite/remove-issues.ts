@@ -20,6 +20,7 @@ export function doomIssues(file: ErrorsFile, memory: Memory, ids: readonly numbe
     file.run('INSERT OR IGNORE INTO doomed SELECT id FROM groups WHERE issue = ?', id);
     file.run('DELETE FROM groups WHERE issue = ?', id);
     file.run('DELETE FROM activity WHERE issue = ?', id);
+    file.run('DELETE FROM links WHERE issue = ?', id);
     file.run('DELETE FROM moved WHERE issue = ?', id);
     removed += file.run('DELETE FROM issues WHERE id = ?', id);
   }

@@ -24,6 +24,7 @@ const TABLES: [name: string, order: string][] = [
   ['session_users', 'project, hour, release, environment, outcome'],
   ['sessions', 'project, session'],
   ['activity', 'id'],
+  ['links', 'id'],
   ['moved', 'id'],
   ['discarded', 'project, hash'],
   ['doomed', 'grp'],

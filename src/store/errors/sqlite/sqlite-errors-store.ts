@@ -145,6 +145,18 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return this.#ask({ do: 'comment', issue, text, by }, undefined as never, true);
   }
 
+  links(issue: number): Promise<store.IssueLink[]> {
+    return this.#ask({ do: 'links', issue }, []);
+  }
+
+  link(issue: number, link: Pick<store.IssueLink, 'url' | 'title'>, by: string): Promise<store.IssueLink> {
+    return this.#ask({ do: 'link', issue, link, by }, undefined as never, true);
+  }
+
+  unlink(issue: number, id: number, by: string): Promise<boolean> {
+    return this.#ask({ do: 'unlink', issue, id, by }, false);
+  }
+
   activity(issue: number, limit: number): Promise<store.Activity[]> {
     return this.#ask({ do: 'activity', issue, limit }, []);
   }
