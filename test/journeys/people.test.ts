@@ -47,7 +47,7 @@ test('the first start prints a link; who opened it invites the others in the ter
   const made = await post(`${server.url}/api/v1/tokens`, { label: "Ann's shell", scopes: ['org:admin'] }, cookie);
   const { token, createdBy } = (await made.json()) as NewTokenAnswer;
   assert.equal(createdBy, 'Ann');
-  assert.match((await heed(server, '', 'people', 'list')).stderr, /sign in first; a program needs a token, which heed token add makes/);
+  assert.match((await heed(server, '', 'people', 'list')).stderr, /sign in first; a program needs a token, which Settings > Tokens makes/);
   const invited = await heed(server, token, 'people', 'invite', 'bob@example.org', '--role', 'viewer', '--projects', 'default=member');
   assert.match(invited.stdout, /^link +http\S+\/welcome#\S{43}\nfor +bob@example\.org\nmakes +viewer, member in default\nuntil +\S+\n$/);
   assert.match(

@@ -45,7 +45,9 @@ export class Gate {
       // The screens hold nothing but themselves, and ask who it is.
       if (isScreen(request)) return {};
       const cause =
-        request.headers.authorization === undefined ? 'sign in first; a program needs a token, which heed token add makes' : 'there is no such token';
+        request.headers.authorization === undefined
+          ? 'sign in first; a program needs a token, which Settings > Tokens makes (HEED_TOKEN for the heed command)'
+          : 'there is no such token';
       throw new HeedError('signed_out', `cannot answer: ${cause}`, { status: 401 });
     }
     mustHaveAccess(this.#rules, { address: request.socket.remoteAddress, headers: request.headers });

@@ -82,35 +82,37 @@ export function EventFacts({ event, job, project }: { event: ErrorEvent; job: Ev
           {tags.length > MOST_TAGS && <span class="dim">{tags.length - MOST_TAGS} more in the JSON</span>}
         </div>
       </section>
-      <section class="panel" aria-labelledby="h-where">
-        <div class="panel-head">
-          <h2 id="h-where">Surroundings</h2>
-        </div>
-        {facts.length > 0 && (
-          <div class="panel-body">
-            <Pairs pairs={facts} links={event.release === undefined ? {} : { Release: releaseLink(event.release) }} />
+      {(facts.length > 0 || Object.keys(contexts).length > 0) && (
+        <section class="panel" aria-labelledby="h-where">
+          <div class="panel-head">
+            <h2 id="h-where">Surroundings</h2>
           </div>
-        )}
-        {Object.entries(contexts).map(([name, context]) => (
-          <Fold
-            key={name}
-            class="frame context"
-            open={false}
-            head={
-              <>
-                <span class="strong cut">{name}</span>
-                <span class="at words">{contextTitle(context)}</span>
-              </>
-            }
-          >
-            {() => (
-              <div class="fold-body">
-                <Pairs mono pairs={Object.entries(context).filter(([key]) => key !== 'type' || context.type !== name)} />
-              </div>
-            )}
-          </Fold>
-        ))}
-      </section>
+          {facts.length > 0 && (
+            <div class="panel-body">
+              <Pairs pairs={facts} links={event.release === undefined ? {} : { Release: releaseLink(event.release) }} />
+            </div>
+          )}
+          {Object.entries(contexts).map(([name, context]) => (
+            <Fold
+              key={name}
+              class="frame context"
+              open={false}
+              head={
+                <>
+                  <span class="strong cut">{name}</span>
+                  <span class="at words">{contextTitle(context)}</span>
+                </>
+              }
+            >
+              {() => (
+                <div class="fold-body">
+                  <Pairs mono pairs={Object.entries(context).filter(([key]) => key !== 'type' || context.type !== name)} />
+                </div>
+              )}
+            </Fold>
+          ))}
+        </section>
+      )}
     </>
   );
 }
