@@ -61,7 +61,8 @@ export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords,
       throw error;
     }
     if (!found || !fits) {
-      if (found) await note(catalog.audit, request, 'sign-in refused', found.email, found.name);
+      // Noted after the answer, whose time is not to tell who is here.
+      if (found) setImmediate(() => void note(catalog.audit, request, 'sign-in refused', found.email, found.name));
       throw new HeedError('bad_password', 'cannot sign in: the address or the password is wrong', { status: 401 });
     }
     guesses.giveBack(account, address, Date.now());
