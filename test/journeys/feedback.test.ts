@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import type { FeedbackAnswer, FeedbackChanged, FeedbackDetail, FeedbackItem } from '../../src/api/contract-feedback.ts';
@@ -115,6 +117,20 @@ test('what users wrote, of all three ways there were to send it, is one list, ti
   assert.equal(
     frame.rows[0].values.reduce<number>((sum, value) => sum + (value ?? 0), 0),
     4,
+  );
+});
+
+test('a program that says nothing of itself may send feedback too', async () => {
+  await using server = await startSentryServer();
+  const asked = request(`${server.url}/api/0/projects/heed/default/user-feedback/?sentry_key=${KEY}`, { method: 'POST' });
+  asked.end(JSON.stringify({ event_id: EVENT, name: 'Ann', email: 'ann@example.org', comments: 'no User-Agent' }));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  assert.equal(asked.getHeader('user-agent'), undefined);
+  assert.equal(answer.statusCode, 200);
+  assert.deepEqual(
+    (await all(server)).feedback.map(({ message, browser }) => [message, browser]),
+    [['no User-Agent', '']],
   );
 });
 

@@ -16,6 +16,8 @@ export function readUserAgent(text: string): UserAgentFacts {
 }
 
 function parse(text: string): UserAgentFacts {
+  // Programs need not send one.
+  if (text === '') return {};
   const { browser, os, platform } = parseUserAgent(text);
   return {
     browser: named(browser),
