@@ -2,6 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { MeAnswer } from '../../src/api/contract-people.ts';
 import { me, signIn } from '../state/me.ts';
+import { useSubmit } from '../state/submit.ts';
+import { EmailField, PasswordField } from './door-fields.tsx';
+import { Problem } from '../widgets/problem.tsx';
 
 /** Why the provider's people are not let in. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -25,64 +28,18 @@ function refusal(): string {
 export function SignIn(props: { email?: string; onIn: (answer: MeAnswer) => void }): JSX.Element {
   const [email, setEmail] = useState(props.email ?? '');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState(refusal);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, submit } = useSubmit(async () => props.onIn(await signIn(email, password)), { said: refusal });
   useEffect(() => {
     if (props.email === undefined) document.title = 'Sign in · Heed';
   }, []);
   const provider = me.value?.provider ?? '';
-  const submit = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      props.onIn(await signIn(email, password));
-    } catch (error) {
-      setProblem((error as Error).message);
-      setBusy(false);
-    }
-  };
   return (
-    <form
-      class="door-form"
-      aria-label="Sign in"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form class="door-form" aria-label="Sign in" onSubmit={submit}>
       <h1>{props.email === undefined ? 'Sign in' : 'You were signed out'}</h1>
       {props.email !== undefined && <p class="dim">Sign in again and go on where you were.</p>}
-      <label class="field-label">
-        <span>E-mail address</span>
-        <input
-          class="field"
-          type="email"
-          autocomplete="username"
-          required
-          maxLength={254}
-          autofocus={email === ''}
-          value={email}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field-label">
-        <span>Password</span>
-        <input
-          class="field"
-          type="password"
-          autocomplete="current-password"
-          required
-          maxLength={200}
-          autofocus={email !== ''}
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </label>
-      {problem !== '' && (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <EmailField value={email} onInput={setEmail} autofocus={email === ''} />
+      <PasswordField label="Password" value={password} onInput={setPassword} autofocus={email !== ''} />
+      <Problem text={problem} />
       <button type="submit" class="btn primary" disabled={busy}>
         Sign in
       </button>

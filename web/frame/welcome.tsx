@@ -2,8 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { InvitationAnswer } from '../../src/api/contract-people.ts';
 import { acceptInvitation, readInvitation } from '../state/me.ts';
+import { useSubmit } from '../state/submit.ts';
 import { clock, day } from '../words/time.ts';
+import { EmailField, PasswordField } from './door-fields.tsx';
 import { Skeleton } from '../widgets/skeleton.tsx';
+import { Problem } from '../widgets/problem.tsx';
 
 /** Whoever has a link says who they are, or chooses a new password. The code is behind the #, which no server sees. */
 export function Welcome(): JSX.Element {
@@ -35,28 +38,12 @@ function WelcomeForm({ code, link }: { code: string; link: InvitationAnswer }): 
   const [email, setEmail] = useState(link.email);
   const [name, setName] = useState(link.name);
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await acceptInvitation({ code, email, name, password });
-      location.assign('/');
-    } catch (error) {
-      setProblem((error as Error).message);
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await acceptInvitation({ code, email, name, password });
+    location.assign('/');
+  });
   return (
-    <form
-      class="door-form"
-      aria-label="Welcome"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form class="door-form" aria-label="Welcome" onSubmit={submit}>
       <h1>{link.reset ? `A new password for ${link.name}` : link.email === '' ? 'Be the first owner' : 'Welcome to Heed'}</h1>
       <p class="dim">
         {link.reset
@@ -65,19 +52,7 @@ function WelcomeForm({ code, link }: { code: string; link: InvitationAnswer }): 
             ? 'You let others in. From now on everybody signs in, and programs need a token.'
             : 'Somebody let you in. Say what to call you, and choose a password.'}
       </p>
-      <label class="field-label">
-        <span>E-mail address</span>
-        <input
-          class="field"
-          type="email"
-          autocomplete="username"
-          required
-          maxLength={254}
-          readOnly={link.email !== ''}
-          value={email}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-      </label>
+      <EmailField value={email} onInput={setEmail} readOnly={link.email !== ''} />
       {!link.reset && (
         <label class="field-label">
           <span>
@@ -86,25 +61,8 @@ function WelcomeForm({ code, link }: { code: string; link: InvitationAnswer }): 
           <input class="field" type="text" autocomplete="name" required maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </label>
       )}
-      <label class="field-label">
-        <span>
-          Password <small>10 characters or more; three words are good</small>
-        </span>
-        <input
-          class="field"
-          type="password"
-          autocomplete="new-password"
-          required
-          maxLength={200}
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </label>
-      {problem !== '' && (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <PasswordField label="Password" fresh value={password} onInput={setPassword} />
+      <Problem text={problem} />
       <button type="submit" class="btn primary" disabled={busy}>
         {link.reset ? 'Take it' : 'Come in'}
       </button>

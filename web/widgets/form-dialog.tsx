@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useSubmit } from '../state/submit.ts';
 import { Dialog } from './dialog.tsx';
+import { Problem } from './problem.tsx';
 
 /** A dialog that asks for something and does it. While that is under way it is not done again; why it could not be done stands above the buttons. */
 export function FormDialog(props: {
@@ -17,36 +18,18 @@ export function FormDialog(props: {
   children: ComponentChildren;
 }): JSX.Element {
   const { name, title = name, verb, danger = false, ready = true } = props;
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<void> => {
-    if (busy || !ready) return;
-    setBusy(true);
-    try {
-      await props.onDo();
-    } catch (error) {
-      setProblem((error as Error).message);
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    if (ready) await props.onDo();
+  });
   return (
     <Dialog name={name} onClose={props.onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <form onSubmit={submit}>
         <div class="dialog-head">
           <h2>{title}</h2>
         </div>
         <div class="dialog-body">
           {props.children}
-          {problem !== '' && (
-            <p class="bad" role="alert">
-              {problem}
-            </p>
-          )}
+          <Problem text={problem} />
         </div>
         <div class="dialog-foot">
           <button type="button" class="btn" onClick={props.onClose}>

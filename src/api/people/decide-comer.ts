@@ -1,4 +1,5 @@
 import type { RoleEverywhere } from '../../core/roles.ts';
+import { nameOf } from './invite.ts';
 import type { Invitation, NewPerson, Person } from '../../store/catalog/people.ts';
 
 /** What an OpenID provider says of somebody. */
@@ -52,7 +53,8 @@ export function decideComer({ email, verified, name }: Omit<Comer, 'subject'>, k
   if (!known.anybody) return { do: 'refuse', why: 'nobody_yet' };
   if (email === '' || !verified) return { do: 'refuse', why: 'not_verified' };
   if (known.byEmail) return { do: 'link', person: known.byEmail };
-  const called = name !== '' && !known.names.has(name.toLowerCase()) ? name : email;
+  const shown = nameOf(name);
+  const called = shown !== '' && !known.names.has(shown.toLowerCase()) ? shown : email;
   const { invitation } = known;
   if (invitation) return { do: 'make', person: { email, name: called, role: invitation.role, roles: invitation.roles }, invitation };
   if (domains.includes(domainOf(email))) return { do: 'make', person: { email, name: called, role, roles: {} }, invitation };

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { formatAddress } from '../../core/config/values.ts';
 import type { HeedConfig } from '../../core/config/config.ts';
 import { HeedError } from '../../core/errors.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
+import { newSecret } from '../security/cookie.ts';
 import { isLoopbackAddress, isWildcardAddress } from '../security/hosts.ts';
 import { hashOf } from '../security/tokens.ts';
 
@@ -14,7 +14,7 @@ export const SHORT = 24 * HOUR;
 
 /** What a link ends in, and the digest by which it is known again. */
 export function newCode(): { code: string; hash: string } {
-  const code = randomBytes(32).toString('base64url');
+  const code = newSecret();
   return { code, hash: hashOf(code) };
 }
 
@@ -28,11 +28,17 @@ export function checkedEmail(text: string): string {
   throw new HeedError('bad_email', `cannot use '${text.trim().slice(0, 60)}': it is no e-mail address, as ann@example.org is`);
 }
 
-/** What people are called. @throws HeedError `bad_name` */
-export function checkedName(text: string): string {
+/** What people are called; empty for what cannot be shown as a name. */
+export function nameOf(text: string): string {
   const name = text.trim().replace(/\s+/g, ' ');
   // eslint-disable-next-line no-control-regex
-  if (name !== '' && name.length <= 100 && !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(name)) return name;
+  return name.length <= 100 && !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(name) ? name : '';
+}
+
+/** @throws HeedError `bad_name` */
+export function checkedName(text: string): string {
+  const name = nameOf(text);
+  if (name !== '') return name;
   throw new HeedError('bad_name', 'cannot use this name: it needs 1 to 100 characters, all of them to be seen');
 }
 

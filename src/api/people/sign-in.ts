@@ -1,15 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopesAnywhere, sees } from '../../core/roles.ts';
-import { allScopes, SCOPES } from '../../core/scopes.ts';
+import { allScopes, type Scope, SCOPES } from '../../core/scopes.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import type { Person } from '../../store/catalog/people.ts';
-import type { CatalogProject } from '../../store/catalog/projects.ts';
+import type { ApiContext } from '../context.ts';
 import type { MeAnswer } from '../contract-people.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { newSecret, sessionSecret, signInCookie } from '../security/cookie.ts';
 import { hashOf } from '../security/tokens.ts';
 
 const MOST_AGENT = 300;
+const ALL_SCOPES = Object.keys(SCOPES) as Scope[];
 
 /** Opens a session for a person and gives it to the browser; the one that it had, if any, ends: nothing that was known before signs in now. */
 export async function signIn({ sessions }: Pick<Catalog, 'sessions'>, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -24,14 +25,19 @@ export async function signIn({ sessions }: Pick<Catalog, 'sessions'>, person: Pe
 }
 
 /** What the screens know of who looks at them. */
-export function meOf(
+export async function meOf(
+  { deps: { catalog }, provider }: Pick<ApiContext, 'deps' | 'provider'>,
   person: Person | undefined,
   state: MeAnswer['state'],
-  { projects: all, provider }: { projects: readonly Pick<CatalogProject, 'id' | 'slug'>[]; provider: string },
-): MeAnswer {
-  const scopes = person ? allScopes(scopesAnywhere(person)) : state === 'open' ? (Object.keys(SCOPES) as MeAnswer['scopes']) : [];
-  if (!person) return { state, person: null, scopes, projects: null, provider };
+): Promise<MeAnswer> {
+  const common = { state, provider: provider.name };
+  if (!person) return { ...common, person: null, scopes: state === 'open' ? [...ALL_SCOPES] : [], projects: null };
   const { id, name, email, role, hasPassword } = person;
-  const projects = role === 'none' ? all.filter((project) => sees(person, project.id)).map(({ slug }) => slug) : null;
-  return { state, person: { id, name, email, role, hasPassword }, scopes, projects, provider };
+  const seen = async (): Promise<string[]> => (await catalog.projects()).filter((project) => sees(person, project.id)).map(({ slug }) => slug);
+  return {
+    ...common,
+    person: { id, name, email, role, hasPassword },
+    scopes: allScopes(scopesAnywhere(person)),
+    projects: role === 'none' ? await seen() : null,
+  };
 }

@@ -1,4 +1,5 @@
 import { HeedError } from '../../core/errors.ts';
+import { MOST_PASSWORD } from '../../core/password.ts';
 import { rolesText } from '../../core/roles.ts';
 import type { InvitationAnswer, MeAnswer, NewInvitationAnswer } from '../contract-people.ts';
 import type { Routes } from '../context.ts';
@@ -9,7 +10,7 @@ import { invitationItem, readRoles } from '../people/item.ts';
 import { note } from '../people/note.ts';
 import { meOf, signIn } from '../people/sign-in.ts';
 import type { RouteSchema } from '../openapi.ts';
-import { MOST_PASSWORD, mustBeGoodPassword } from '../security/passwords.ts';
+import { mustBeGoodPassword } from '../security/passwords.ts';
 import { hashOf } from '../security/tokens.ts';
 
 const code = { type: 'string', minLength: 43, maxLength: 43, description: 'What the link ends in.' } as const;
@@ -48,7 +49,9 @@ const accept: RouteSchema = {
 };
 
 /** Links by which people come, or choose a new password. */
-export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, streams, provider }) => {
+export const invitationsRoutes: Routes = (app, context) => {
+  const { passwords, streams } = context;
+  const { catalog } = context.deps;
   const { people, audit } = catalog;
 
   app.post<{ Body: { email: string; role: string; roles?: object } }>('/api/v1/invitations', { schema: invite, bodyLimit: 50_000 }, async (request, reply) => {
@@ -113,7 +116,7 @@ export const invitationsRoutes: Routes = (app, { deps: { catalog }, passwords, s
       streams.endOf({ person: person.id });
       await signIn(catalog, person, request, reply);
       await note(audit, request, link.reset ? 'password changed by a link' : 'came by a link', person.email, person.name);
-      return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
+      return meOf(context, person, 'in');
     },
   );
 };

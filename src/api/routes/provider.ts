@@ -6,7 +6,6 @@ import type { Person } from '../../store/catalog/people.ts';
 import type { Routes } from '../context.ts';
 import { type Comer, decideComer } from '../people/decide-comer.ts';
 import { baseOf } from '../base-address.ts';
-import { checkedName } from '../people/invite.ts';
 import { note } from '../people/note.ts';
 import { signIn } from '../people/sign-in.ts';
 import type { RouteSchema } from '../openapi.ts';
@@ -27,7 +26,8 @@ export const providerRoutes: Routes = (app, { deps: { catalog, config }, provide
   const rules = { domains: config.oidc.domains, role: config.oidc.role as RoleEverywhere };
 
   /** The screen for signing in says why not. */
-  const refuse = (reply: FastifyReply, why: string): FastifyReply => reply.header('set-cookie', noErrandCookie).redirect(`/?refused=${why}`, 303);
+  const refuse = (reply: FastifyReply, why: string): FastifyReply =>
+    reply.header('set-cookie', noErrandCookie(reply.request.headers)).redirect(`/?refused=${why}`, 303);
 
   app.get<{ Querystring: { to: string } }>('/sign-in/provider', { schema: leaving, config: { open: true }, exposeHeadRoute: false }, async (request, reply) => {
     if (provider.name === '') throw new HeedError('not_found', 'cannot sign in by a provider: none is set up; HEED_OIDC_ISSUER names one', { status: 404 });
@@ -58,7 +58,7 @@ export const providerRoutes: Routes = (app, { deps: { catalog, config }, provide
     const person = await settle(decision, comer, request);
     await signIn(catalog, person, request, reply);
     await note(catalog.audit, request, 'signed in by the provider', person.email, person.name);
-    reply.header('set-cookie', noErrandCookie);
+    reply.header('set-cookie', noErrandCookie(request.headers));
     return reply.redirect(errand.to, 303);
   });
 
@@ -80,18 +80,9 @@ export const providerRoutes: Routes = (app, { deps: { catalog, config }, provide
       return decision.person;
     }
     const { person, invitation } = decision;
-    const made = await people.add({ ...person, name: nameOf(person), createdBy: invitation?.createdBy ?? provider.name, subject });
+    const made = await people.add({ ...person, createdBy: invitation?.createdBy ?? provider.name, subject });
     if (invitation) await people.withdraw(invitation.id);
     await note(catalog.audit, request, invitation ? 'came by an invitation and the provider' : 'came by the provider', made.email, made.name);
     return made;
   }
 };
-
-/** A name that cannot be shown gives way to the address. */
-function nameOf({ name, email }: Pick<Person, 'name' | 'email'>): string {
-  try {
-    return checkedName(name);
-  } catch {
-    return email;
-  }
-}

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HeedError } from '../../core/errors.ts';
+import { MOST_PASSWORD } from '../../core/password.ts';
 import type { Person } from '../../store/catalog/people.ts';
 import type { MeAnswer, SessionsAnswer } from '../contract-people.ts';
 import type { Routes } from '../context.ts';
@@ -10,7 +11,7 @@ import type { RouteSchema } from '../openapi.ts';
 import { clientAddress } from '../security/client-address.ts';
 import { sessionSecret, signOutCookie } from '../security/cookie.ts';
 import { Guesses } from '../security/guesses.ts';
-import { MOST_PASSWORD, mustBeGoodPassword } from '../security/passwords.ts';
+import { mustBeGoodPassword } from '../security/passwords.ts';
 import { hashOf } from '../security/tokens.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -36,7 +37,9 @@ const sessions: RouteSchema = { summary: 'Where one is signed in.', answer: 'Ses
 const end: RouteSchema = { summary: 'Signs out everywhere else.', answer: '{ signedOut }' };
 
 /** Signing in and out, and what is about oneself. Each looks at the cookie itself. */
-export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords, streams, provider }) => {
+export const sessionRoutes: Routes = (app, context) => {
+  const { gate, passwords, streams } = context;
+  const { catalog } = context.deps;
   const guesses = new Guesses();
   const open = { open: true };
 
@@ -76,16 +79,16 @@ export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords,
   };
 
   app.get('/api/v1/me', { schema: me, config: open }, async (request): Promise<MeAnswer> => {
-    const caller = await gate.known(request);
-    const state = caller ? (caller.person ? 'in' : 'open') : (await catalog.people.any()) ? 'out' : 'token';
-    return meOf(caller?.person, state, { projects: await catalog.projects(), provider: provider.name });
+    const caller = await gate.who(request);
+    if (caller instanceof HeedError) return meOf(context, undefined, caller.code === 'signed_out' ? 'out' : 'token');
+    return meOf(context, caller.person, caller.person ? 'in' : 'open');
   });
 
   app.post<{ Body: { email: string; password: string } }>('/api/v1/session', { schema: enter, config: open, bodyLimit: 10_000 }, async (request, reply) => {
     const person = await mustFit(request, reply, request.body.email, request.body.password);
     await signIn(catalog, person, request, reply);
     await note(catalog.audit, request, 'signed in', person.email, person.name);
-    return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
+    return meOf(context, person, 'in');
   });
 
   app.delete('/api/v1/session', { schema: leave, config: open }, async (request, reply) => {
@@ -107,7 +110,7 @@ export const sessionRoutes: Routes = (app, { deps: { catalog }, gate, passwords,
     streams.endOf({ person: person.id });
     await signIn(catalog, person, request, reply);
     await note(catalog.audit, request, 'password changed', person.email, person.name);
-    return meOf(person, 'in', { projects: await catalog.projects(), provider: provider.name });
+    return meOf(context, person, 'in');
   });
 
   app.get('/api/v1/me/sessions', { schema: sessions, config: open }, async (request): Promise<SessionsAnswer> => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Errand } from '../people/provider.ts';
-import { overTls } from './cookie.ts';
+import { cookieNamed, setCookie } from './cookie.ts';
 
 const NAME = 'heed_errand';
 /** Below this address only. */
@@ -10,28 +10,24 @@ const LIFE = 600;
 const MOST = 3000;
 
 /** The Set-Cookie header that ties what comes back from a provider to the browser that left. */
-export function errandCookie(errand: Errand, headers: IncomingHttpHeaders): string {
-  const text = Buffer.from(JSON.stringify(errand)).toString('base64url');
-  return `${NAME}=${text}; Path=${PATH}; HttpOnly; SameSite=Lax; Max-Age=${LIFE}${overTls(headers) ? '; Secure' : ''}`;
-}
+export const errandCookie = (errand: Errand, headers: IncomingHttpHeaders): string =>
+  setCookie(NAME, Buffer.from(JSON.stringify(errand)).toString('base64url'), { path: PATH, seconds: LIFE }, headers);
 
-export const noErrandCookie = `${NAME}=; Path=${PATH}; HttpOnly; SameSite=Lax; Max-Age=0`;
+/** The one that forgets it. */
+export const noErrandCookie = (headers: IncomingHttpHeaders): string => setCookie(NAME, '', { path: PATH, seconds: 0 }, headers);
 
 /** What the browser left for; undefined when it brings nothing that can be read. */
 export function errandOf(cookies: string | undefined): Errand | undefined {
-  for (const pair of (cookies ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2);
-    if (name !== NAME || value === undefined || value.length > MOST) continue;
-    try {
-      const read = JSON.parse(Buffer.from(value, 'base64url').toString()) as Record<keyof Errand, unknown> | null;
-      const { state, nonce, verifier, to } = read ?? {};
-      if (typeof state === 'string' && typeof nonce === 'string' && typeof verifier === 'string' && typeof to === 'string')
-        return { state, nonce, verifier, to: localPath(to) };
-    } catch {
-      // Not ours.
-    }
+  const value = cookieNamed(NAME, cookies);
+  if (value === undefined || value.length > MOST) return undefined;
+  try {
+    const { state, nonce, verifier, to } = (JSON.parse(Buffer.from(value, 'base64url').toString()) ?? {}) as Record<keyof Errand, unknown>;
+    if (typeof state !== 'string' || typeof nonce !== 'string' || typeof verifier !== 'string' || typeof to !== 'string') return undefined;
+    return { state, nonce, verifier, to: localPath(to) };
+  } catch {
+    // Not ours.
+    return undefined;
   }
-  return undefined;
 }
 
 /** An address of this server, or its first page: nobody is sent elsewhere by a link to here. */

@@ -31,27 +31,36 @@ export class Gate {
    * @throws HeedError `signed_out` (401), `no_access` (401, 403), `no_scope`, `no_role` (403), `choose_project` (400), `not_found` (404)
    */
   async admit(request: FastifyRequest): Promise<Caller> {
-    const { people, tokens, sessions } = this.#stores.catalog;
+    const { tokens, sessions } = this.#stores.catalog;
     const token = await carriedAccess(tokens, request);
     if (token) return { token };
+    const caller = await this.who(request);
+    if (caller instanceof HeedError) {
+      // The screens hold nothing but themselves, and ask who it is.
+      if (caller.code === 'signed_out' && isScreen(request)) return {};
+      throw caller;
+    }
+    const { person, session } = caller;
+    if (person && session) {
+      await mustMay(person, request, this.#stores);
+      await sessions.used(session.id, Date.now());
+    }
+    return caller;
+  }
+
+  /** Who asks without a token of the catalog, whatever they may; or why nobody is let in. */
+  async who(request: FastifyRequest): Promise<Caller | HeedError> {
     if (isAdministrator(this.#rules, request.headers)) return {};
     const caller = await this.signedIn(request);
-    if (caller) {
-      await mustMay(caller.person, request, this.#stores);
-      await sessions.used(caller.session.id, Date.now());
-      return caller;
+    if (caller) return caller;
+    if (await this.#stores.catalog.people.any()) return signedOut(request.headers.authorization);
+    try {
+      mustHaveAccess(this.#rules, { address: request.socket.remoteAddress, headers: request.headers });
+      return {};
+    } catch (error) {
+      if (error instanceof HeedError) return error;
+      throw error;
     }
-    if (await people.any()) {
-      // The screens hold nothing but themselves, and ask who it is.
-      if (isScreen(request)) return {};
-      const cause =
-        request.headers.authorization === undefined
-          ? 'sign in first; a program needs a token, which Settings > Tokens makes (HEED_TOKEN for the heed command)'
-          : 'there is no such token';
-      throw new HeedError('signed_out', `cannot answer: ${cause}`, { status: 401 });
-    }
-    mustHaveAccess(this.#rules, { address: request.socket.remoteAddress, headers: request.headers });
-    return {};
   }
 
   /** The person whose session the browser keeps. */
@@ -61,19 +70,12 @@ export class Gate {
     const person = session && (await this.#stores.catalog.people.find(session.person));
     return person && session && { person, session };
   }
+}
 
-  /** As @see admit for what needs no role: undefined where the answer would be no. */
-  async known(request: FastifyRequest): Promise<Caller | undefined> {
-    const { people } = this.#stores.catalog;
-    if (isAdministrator(this.#rules, request.headers)) return {};
-    const caller = await this.signedIn(request);
-    if (caller) return caller;
-    if (await people.any()) return undefined;
-    try {
-      mustHaveAccess(this.#rules, { address: request.socket.remoteAddress, headers: request.headers });
-      return {};
-    } catch {
-      return undefined;
-    }
-  }
+function signedOut(authorization: string | undefined): HeedError {
+  const cause =
+    authorization === undefined
+      ? 'sign in first; a program needs a token, which Settings > Tokens makes (HEED_TOKEN for the heed command)'
+      : 'there is no such token';
+  return new HeedError('signed_out', `cannot answer: ${cause}`, { status: 401 });
 }

@@ -1,14 +1,15 @@
-/** How many wrong passwords at once, and after how long one more. */
+import { TokenBucket } from '../../core/token-bucket.ts';
+
+/** How many wrong passwords at once, and how many a minute after that. */
 interface Allowance {
-  most: number;
-  /** Milliseconds. */
-  each: number;
+  burst: number;
+  perMinute: number;
 }
 
-/** 10 and then one a minute: 69 in the first hour and 60 in each after it. */
-const PER_ACCOUNT: Allowance = { most: 10, each: 60_000 };
+/** 69 in the first hour and 60 in each after it. */
+const PER_ACCOUNT: Allowance = { burst: 10, perMinute: 1 };
 /** An office may share an address. */
-const PER_ADDRESS: Allowance = { most: 30, each: 30_000 };
+const PER_ADDRESS: Allowance = { burst: 30, perMinute: 2 };
 /** Accounts and addresses that are kept in mind; the one that was tried longest ago goes first. */
 const MOST_KEPT = 10_000;
 
@@ -17,40 +18,33 @@ const MOST_KEPT = 10_000;
  * given back. In memory: a start forgives, which nobody outside can make happen.
  */
 export class Guesses {
-  readonly #accounts = new Map<string, Bucket>();
-  readonly #addresses = new Map<string, Bucket>();
+  readonly #accounts = new Map<string, TokenBucket>();
+  readonly #addresses = new Map<string, TokenBucket>();
 
   /** Takes a guess. @returns milliseconds until the next is free; 0 when this one was taken */
   take(account: string, address: string, now: number): number {
     const buckets = this.#of(account, address, now);
-    const wait = Math.max(...buckets.map(({ level, rule }) => (level >= 1 ? 0 : Math.ceil((1 - level) * rule.each))));
-    if (wait === 0) for (const bucket of buckets) bucket.level--;
+    const wait = Math.max(...buckets.map((bucket) => bucket.wait(now)));
+    if (wait === 0) for (const bucket of buckets) bucket.take(1, now);
     return wait;
   }
 
   /** The guess was right. */
   giveBack(account: string, address: string, now: number): void {
-    for (const bucket of this.#of(account, address, now)) bucket.level = Math.min(bucket.rule.most, bucket.level + 1);
+    for (const bucket of this.#of(account, address, now)) bucket.giveBack();
   }
 
-  #of(account: string, address: string, now: number): Bucket[] {
-    return [filled(this.#accounts, account, PER_ACCOUNT, now), filled(this.#addresses, networkOf(address), PER_ADDRESS, now)];
+  #of(account: string, address: string, now: number): TokenBucket[] {
+    return [kept(this.#accounts, account, PER_ACCOUNT, now), kept(this.#addresses, networkOf(address), PER_ADDRESS, now)];
   }
 }
 
-interface Bucket {
-  level: number;
-  time: number;
-  rule: Allowance;
-}
-
-function filled(buckets: Map<string, Bucket>, key: string, rule: Allowance, now: number): Bucket {
-  const bucket = buckets.get(key) ?? { level: rule.most, time: now, rule };
-  bucket.level = Math.min(rule.most, bucket.level + Math.max(0, now - bucket.time) / rule.each);
-  bucket.time = now;
+function kept(buckets: Map<string, TokenBucket>, key: string, { burst, perMinute }: Allowance, now: number): TokenBucket {
+  const bucket = buckets.get(key) ?? new TokenBucket(perMinute, now, burst);
   buckets.delete(key);
   buckets.set(key, bucket);
-  if (buckets.size > MOST_KEPT) for (const oldest of buckets.keys()) return (buckets.delete(oldest), bucket);
+  const [oldest] = buckets.keys();
+  if (buckets.size > MOST_KEPT) buckets.delete(oldest);
   return bucket;
 }
 

@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { HeedError } from '../../core/errors.ts';
+import { LEAST_PASSWORD, MOST_PASSWORD } from '../../core/password.ts';
 
 const derive = promisify(argon2);
 
@@ -9,9 +10,6 @@ const MEMORY = 19_456;
 const PASSES = 2;
 const LANES = 1;
 const BYTES = 32;
-
-export const LEAST_PASSWORD = 10;
-export const MOST_PASSWORD = 200;
 
 /** Digests made at a time, and that may wait for it: a flood of sign-ins takes one core and 20 MB at most, and no thread that writes. */
 const AT_A_TIME = 1;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HeedError, mustNot } from '../../core/errors.ts';
 import { MOST_SENT, type Received } from '../../signals/errors/receive/messages.ts';
-import { TokenBucket } from '../../signals/errors/receive/token-bucket.ts';
+import { TokenBucket } from '../../core/token-bucket.ts';
 import type { ErrorsIntake } from '../../signals/errors/receive/intake.ts';
 import type { AuthSources } from '../../signals/errors/wire/auth.ts';
 import type { CatalogProject } from '../../store/catalog/projects.ts';

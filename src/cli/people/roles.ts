@@ -1,9 +1,9 @@
 import type { PeopleAnswer, PersonItem } from '../../api/contract-people.ts';
 import { HeedError } from '../../core/errors.ts';
-import { isRole, type Role, type Roles } from '../../core/roles.ts';
+import { isRole, type Role, type Roles, ROLES } from '../../core/roles.ts';
 import type { ServerClient } from '../client.ts';
 
-const WORDS = 'owner, member, viewer';
+const WORDS = Object.keys(ROLES).join(', ');
 
 /** Roles as options give them: `--role`, and `--projects shop=member,blog=viewer`. @throws HeedError `bad_option` */
 export function givenRoles(role: string, projects: string | undefined): Roles {

@@ -6,6 +6,7 @@ import { go, pageLink } from '../../state/router.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { plural } from '../../words/number.ts';
 import { freeSlug } from './slug.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 const FORMATS: Record<DashboardRead['format'], string> = { heed: "Heed's YAML", grafana: "Grafana's JSON", 'graphite-web': "graphite-web's JSON" };
 
@@ -60,11 +61,7 @@ export function ImportDialog({ taken, onClose }: { taken: ReadonlySet<string>; o
           value={text}
           onInput={(event) => void look(event.currentTarget.value)}
         />
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {read && (
           <div role="status">
             <p>

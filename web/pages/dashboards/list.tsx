@@ -11,6 +11,7 @@ import { Skeleton } from '../../widgets/skeleton.tsx';
 import { State } from '../../widgets/state.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { NewDialog } from './new-dialog.tsx';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** An automatic dashboard appears with its first points, a file's when it is written. */
 const FRESH_EVERY = 5000;
@@ -81,11 +82,7 @@ export function DashboardList(): JSX.Element {
             }}
           />
         )}
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {answer?.problems.map(({ file, line, message }) => (
           <p key={file} role="status">
             <State state="bad">

@@ -8,6 +8,7 @@ import { Dialog } from '../../widgets/dialog.tsx';
 import { Seg } from '../../widgets/seg.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { plural } from '../../words/number.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** Unchanged lines that are shown beside a change. */
 const AROUND = 3;
@@ -55,11 +56,7 @@ export function YamlDialog(props: { slug: string; dashboard: Dashboard; file: st
         />
       </div>
       <div class="dialog-body">
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {!diff ? (
           problem === '' && <Skeleton rows={6} slow="Heed takes long to answer." />
         ) : tab === 'diff' ? (

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import type { IssuesAnswer } from '../../../src/api/contract-errors.ts';
 import { useMarks } from '../../state/marks.ts';
-import { seenProjects, usualProject } from '../../state/me.ts';
 import { serverNow } from '../../state/now.ts';
-import { PickMenu } from '../../widgets/pick-menu.tsx';
+import { ProjectMenu } from '../../widgets/project-menu.tsx';
 import { plural, thousands } from '../../words/number.ts';
 import { show, type ListAddress } from './address.ts';
 import { fresh } from './fresh.ts';
@@ -43,13 +42,7 @@ export function ListHead(props: { address: ListAddress; answer: IssuesAnswer | n
             </button>
           ))}
         </div>
-        <PickMenu
-          name="Project"
-          all={usualProject() === '' ? 'All projects' : ''}
-          options={seenProjects.value.map(({ slug }) => slug)}
-          value={address.project}
-          onChange={(project) => show({ project })}
-        />
+        <ProjectMenu value={address.project} onChange={(project) => show({ project })} />
         <SearchField query={address.query} project={address.project} name="Search errors" onSearch={(query) => show({ query })} />
       </div>
       {said && !props.first && (

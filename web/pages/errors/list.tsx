@@ -15,6 +15,7 @@ import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { useListKeys } from './list-keys.ts';
 import { IssuePanel } from './panel.tsx';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** All issues that a search finds, and the chosen one beside them. */
 export function ErrorsList(): JSX.Element {
@@ -60,11 +61,7 @@ export function ErrorsList(): JSX.Element {
     <div class={address.issue === '' ? 'split alone' : 'split'}>
       <div class="main">
         <ListHead address={address} answer={answer} waiting={waiting} first={first} />
-        {problem && (
-          <p class="list-problem bad" role="alert">
-            {problem.message}
-          </p>
-        )}
+        <Problem text={problem?.message ?? ''} list />
         {!answer && !problem && <Skeleton rows={8} slow="Heed takes long to answer; a search over much text can." />}
         {first && <FirstEvent />}
         {answer && rows.length === 0 && !first && <NothingMatches query={address.query} onSearch={(query) => show({ query })} />}

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { IssueItem } from '../../../src/api/contract-errors.ts';
-import { useKeys } from '../../state/keys.ts';
 import { useMarks } from '../../state/marks.ts';
 import { serverNow } from '../../state/now.ts';
 import { copyText } from '../../state/toast.ts';
 import { Icon } from '../../widgets/icon.tsx';
+import { SidePanel } from '../../widgets/side-panel.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { Glyph } from '../../widgets/state.tsx';
 import { span } from '../../words/time.ts';
@@ -20,6 +19,7 @@ import { ResolveButtons } from './resolve-menu.tsx';
 import { TagLine } from './tag-line.tsx';
 import { Trace } from './trace.tsx';
 import { firstSeen, howMany, standingLong, tellingTags } from './words.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 const TOP_ROWS = 4;
 const TOP_TAGS = 8;
@@ -30,103 +30,92 @@ export function IssuePanel({ id, row }: { id: string; row: IssueItem | undefined
   const { answer: latest } = useEvent(id, 'latest');
   const marks = useMarks();
   const close = (): void => show({ issue: '' });
-  const button = useRef<HTMLButtonElement>(null);
-  useKeys([{ keys: 'Escape', about: 'close the panel', run: close }]);
-  useEffect(() => {
-    // A sheet that opens over the list takes the focus; beside it the list keeps it.
-    if (document.activeElement !== document.body && matchMedia('(max-width: 1100px)').matches) button.current?.focus({ preventScroll: true });
-  }, []);
   const issue = answer?.issue ?? row;
   const stand = issue && standingLong(issue);
   const trace = latest && mainTrace(latest.event);
   return (
-    <aside class="side" data-open aria-label="Issue">
-      <div class="side-head">
-        <span class="cut">{issue?.shortId ?? id}</span>
-        <span class="push" />
-        <button
-          type="button"
-          class="btn quiet icon"
-          aria-label="Copy as Markdown"
-          title="Copy as Markdown"
-          disabled={!latest}
-          onClick={() => latest && void copyText(markdownOf(latest, new URL(issueLink(id), location.href).href), 'Copied as Markdown')}
-        >
-          <Icon name="copy" />
-        </button>
-        <a class="btn quiet icon" href={issueLink(id)} aria-label="Open the whole page" title="Open  Enter">
-          <Icon name="expand" />
-        </a>
-        <button ref={button} type="button" class="btn quiet icon" aria-label="Close" title="Close  Esc" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div class="side-body">
-        {problem && (
-          <p class="bad" role="alert">
-            {problem.message}
-          </p>
-        )}
-        {!issue && !problem && <Skeleton rows={6} slow="Heed takes long to answer." />}
-        {issue && stand && (
-          <>
-            <div>
-              <div class="row panel-chips">
-                <span class="state pill" data-s={stand.state}>
-                  <Glyph state={stand.state} />
-                  <span class="cut">{stand.text}</span>
-                </span>
-                <span class="chip">
-                  <span>{issue.project}</span>
-                </span>
-                {issue.handled === false && (
-                  <span class="chip">
-                    <span>not caught</span>
-                  </span>
-                )}
-              </div>
-              <h2 class="panel-title clamp" title={issue.title.length > 120 ? issue.title : undefined}>
-                {issue.title.slice(0, 1000)}
-              </h2>
-              {issue.culprit !== '' && <p class="mono small dim panel-culprit">{issue.culprit}</p>}
-            </div>
-            <div class="btn-row">
-              <ResolveButtons issues={[issue]} onDo={(change) => void doTo([issue], change)} />
-              <AssignMenu assignee={issue.assignee} onDo={(change) => void doTo([issue], change)} />
-            </div>
-            <p class="mid">
-              {firstSeen(issue, marks, serverNow())} {howMany(issue)}
-            </p>
-            <div>
-              <h3>Events, {span(window.from, window.until, serverNow())}</h3>
-              <HowOften values={issue.trend} {...window} marks={marks} bad={issue.substate === 'new'} height={84} inset />
-            </div>
-          </>
-        )}
-        {trace && (
-          <div>
-            <h3>Where</h3>
-            <Trace key={latest.event.event_id} trace={trace} all={false} most={TOP_ROWS} />
-          </div>
-        )}
-        {answer && answer.tags.length > 0 && (
-          <div>
-            <h3>Who and where else</h3>
-            <dl class="kv">
-              {tellingTags(answer.tags)
-                .slice(0, TOP_TAGS)
-                .map((tag) => (
-                  <TagLine key={tag.key} tag={tag} />
-                ))}
-            </dl>
-          </div>
-        )}
-        {issue && (
-          <a class="btn whole-page" href={issueLink(id)}>
-            Open the whole page
+    <SidePanel
+      name="Issue"
+      title={issue?.shortId ?? id}
+      onClose={close}
+      tools={
+        <>
+          <button
+            type="button"
+            class="btn quiet icon"
+            aria-label="Copy as Markdown"
+            title="Copy as Markdown"
+            disabled={!latest}
+            onClick={() => latest && void copyText(markdownOf(latest, new URL(issueLink(id), location.href).href), 'Copied as Markdown')}
+          >
+            <Icon name="copy" />
+          </button>
+          <a class="btn quiet icon" href={issueLink(id)} aria-label="Open the whole page" title="Open  Enter">
+            <Icon name="expand" />
           </a>
-        )}
-      </div>
-    </aside>
+        </>
+      }
+    >
+      <Problem text={problem?.message ?? ''} />
+      {!issue && !problem && <Skeleton rows={6} slow="Heed takes long to answer." />}
+      {issue && stand && (
+        <>
+          <div>
+            <div class="row panel-chips">
+              <span class="state pill" data-s={stand.state}>
+                <Glyph state={stand.state} />
+                <span class="cut">{stand.text}</span>
+              </span>
+              <span class="chip">
+                <span>{issue.project}</span>
+              </span>
+              {issue.handled === false && (
+                <span class="chip">
+                  <span>not caught</span>
+                </span>
+              )}
+            </div>
+            <h2 class="panel-title clamp" title={issue.title.length > 120 ? issue.title : undefined}>
+              {issue.title.slice(0, 1000)}
+            </h2>
+            {issue.culprit !== '' && <p class="mono small dim panel-culprit">{issue.culprit}</p>}
+          </div>
+          <div class="btn-row">
+            <ResolveButtons issues={[issue]} onDo={(change) => void doTo([issue], change)} />
+            <AssignMenu assignee={issue.assignee} onDo={(change) => void doTo([issue], change)} />
+          </div>
+          <p class="mid">
+            {firstSeen(issue, marks, serverNow())} {howMany(issue)}
+          </p>
+          <div>
+            <h3>Events, {span(window.from, window.until, serverNow())}</h3>
+            <HowOften values={issue.trend} {...window} marks={marks} bad={issue.substate === 'new'} height={84} inset />
+          </div>
+        </>
+      )}
+      {trace && (
+        <div>
+          <h3>Where</h3>
+          <Trace key={latest.event.event_id} trace={trace} all={false} most={TOP_ROWS} />
+        </div>
+      )}
+      {answer && answer.tags.length > 0 && (
+        <div>
+          <h3>Who and where else</h3>
+          <dl class="kv">
+            {tellingTags(answer.tags)
+              .slice(0, TOP_TAGS)
+              .map((tag) => (
+                <TagLine key={tag.key} tag={tag} />
+              ))}
+          </dl>
+        </div>
+      )}
+      {issue && (
+        <a class="btn whole-page" href={issueLink(id)}>
+          Open the whole page
+        </a>
+      )}
+    </SidePanel>
   );
 }

@@ -4,9 +4,9 @@ import type { FeedbackItem } from '../../../src/api/contract-feedback.ts';
 import { useAsked } from '../../state/asked.ts';
 import { askFeedback } from '../../state/feedback.ts';
 import { useKeys } from '../../state/keys.ts';
-import { seenProjects, usualProject } from '../../state/me.ts';
+import { usualProject } from '../../state/me.ts';
 import { route } from '../../state/router.ts';
-import { PickMenu } from '../../widgets/pick-menu.tsx';
+import { ProjectMenu } from '../../widgets/project-menu.tsx';
 import { Seg } from '../../widgets/seg.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { addressOf, MANY, show } from './address.ts';
@@ -14,6 +14,7 @@ import { settle } from './do.ts';
 import { FirstFeedback, NothingHere } from './empty.tsx';
 import { FeedbackPanel } from './panel.tsx';
 import { FeedbackTable } from './table.tsx';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** What users wrote: the newest first, one of it beside. */
 export function FeedbackList(): JSX.Element {
@@ -81,22 +82,12 @@ export function FeedbackList(): JSX.Element {
                 value={state}
                 onChange={(next) => show({ state: next, feedback: 0 })}
               />
-              <PickMenu
-                name="Project"
-                all={usualProject() === '' ? 'All projects' : ''}
-                options={seenProjects.value.map(({ slug }) => slug)}
-                value={project}
-                onChange={(value) => show({ project: value, feedback: 0 })}
-              />
+              <ProjectMenu value={project} onChange={(value) => show({ project: value, feedback: 0 })} />
               <Search query={query} />
             </div>
           )}
         </div>
-        {problem && (
-          <p class="list-problem bad" role="alert">
-            {problem.message}
-          </p>
-        )}
+        <Problem text={problem?.message ?? ''} list />
         {!answer && !problem && <Skeleton rows={8} slow="Heed takes long to answer." />}
         {answer && first && <FirstFeedback project={project} />}
         {answer && !first && rows.length === 0 && <NothingHere state={state} query={query} />}

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { FeedbackItem } from '../../../src/api/contract-feedback.ts';
 import { useAsked } from '../../state/asked.ts';
 import { askOneFeedback } from '../../state/feedback.ts';
-import { useKeys } from '../../state/keys.ts';
 import { serverNow } from '../../state/now.ts';
 import { copyText } from '../../state/toast.ts';
 import { FormDialog } from '../../widgets/form-dialog.tsx';
 import { Icon } from '../../widgets/icon.tsx';
+import { SidePanel } from '../../widgets/side-panel.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { Glyph } from '../../widgets/state.tsx';
 import { agoText, iso } from '../../words/time.ts';
@@ -16,27 +16,24 @@ import { Attachments } from '../errors/attachments.tsx';
 import { feedbackLink, show } from './address.ts';
 import { remove, settle } from './do.ts';
 import { STATE_WORDS, webAddress, whoOf } from './words.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** One message in full, beside the list; a whole sheet where there is little room. */
 export function FeedbackPanel({ id, onChanged }: { id: number; onChanged: () => void }): JSX.Element {
   const { answer, problem, again } = useAsked(String(id), (signal) => askOneFeedback(id, signal));
   const [leaving, setLeaving] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
   const close = (): void => show({ feedback: 0 });
-  useKeys([{ keys: 'Escape', about: 'close the panel', run: close }]);
-  useEffect(() => {
-    if (document.activeElement !== document.body && matchMedia('(max-width: 1100px)').matches) button.current?.focus({ preventScroll: true });
-  }, []);
   const changed = (): void => {
     again();
     onChanged();
   };
   const item = answer?.feedback;
   return (
-    <aside class="side" data-open aria-label="Feedback">
-      <div class="side-head">
-        <span class="cut">{item ? whoOf(item) : id}</span>
-        <span class="push" />
+    <SidePanel
+      name="Feedback"
+      title={item ? whoOf(item) : String(id)}
+      onClose={close}
+      tools={
         <button
           type="button"
           class="btn quiet icon"
@@ -46,50 +43,42 @@ export function FeedbackPanel({ id, onChanged }: { id: number; onChanged: () => 
         >
           <Icon name="link" />
         </button>
-        <button ref={button} type="button" class="btn quiet icon" aria-label="Close" title="Close  Esc" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div class="side-body">
-        {problem && (
-          <p class="bad" role="alert">
-            {problem.message}
-          </p>
-        )}
-        {!answer && !problem && <Skeleton rows={6} slow="Heed takes long to answer." />}
-        {answer && item && (
-          <>
-            <div class="row panel-chips">
-              <span class="state pill" data-s={STATE_WORDS[item.state].glyph}>
-                <Glyph state={STATE_WORDS[item.state].glyph} />
-                <span>{STATE_WORDS[item.state].text}</span>
-              </span>
-              <span class="chip">
-                <span>{item.project}</span>
-              </span>
-            </div>
-            <p class="feedback-message">{item.message}</p>
-            <div class="btn-row">
-              <button type="button" class="btn primary" title="r" onClick={() => void settle(item, item.state === 'resolved' ? 'open' : 'resolved', changed)}>
-                {item.state === 'resolved' ? 'Open again' : 'Resolve'}
-              </button>
-              <button type="button" class="btn" title="u" onClick={() => void settle(item, item.state === 'spam' ? 'open' : 'spam', changed)}>
-                {item.state === 'spam' ? 'No spam' : 'Spam'}
-              </button>
-              {item.email !== '' && /^[^\s@?&]+@[^\s@?&]+$/.test(item.email) && (
-                <a class="btn" href={`mailto:${encodeURIComponent(item.email)}`}>
-                  Answer
-                </a>
-              )}
-              <button type="button" class="btn quiet" onClick={() => setLeaving(true)}>
-                Remove
-              </button>
-            </div>
-            <Facts item={item} />
-            <Attachments attachments={answer.attachments} project={item.project} event={answer.ownId} />
-          </>
-        )}
-      </div>
+      }
+    >
+      <Problem text={problem?.message ?? ''} />
+      {!answer && !problem && <Skeleton rows={6} slow="Heed takes long to answer." />}
+      {answer && item && (
+        <>
+          <div class="row panel-chips">
+            <span class="state pill" data-s={STATE_WORDS[item.state].glyph}>
+              <Glyph state={STATE_WORDS[item.state].glyph} />
+              <span>{STATE_WORDS[item.state].text}</span>
+            </span>
+            <span class="chip">
+              <span>{item.project}</span>
+            </span>
+          </div>
+          <p class="feedback-message">{item.message}</p>
+          <div class="btn-row">
+            <button type="button" class="btn primary" title="r" onClick={() => void settle(item, item.state === 'resolved' ? 'open' : 'resolved', changed)}>
+              {item.state === 'resolved' ? 'Open again' : 'Resolve'}
+            </button>
+            <button type="button" class="btn" title="u" onClick={() => void settle(item, item.state === 'spam' ? 'open' : 'spam', changed)}>
+              {item.state === 'spam' ? 'No spam' : 'Spam'}
+            </button>
+            {item.email !== '' && /^[^\s@?&]+@[^\s@?&]+$/.test(item.email) && (
+              <a class="btn" href={`mailto:${encodeURIComponent(item.email)}`}>
+                Answer
+              </a>
+            )}
+            <button type="button" class="btn quiet" onClick={() => setLeaving(true)}>
+              Remove
+            </button>
+          </div>
+          <Facts item={item} />
+          <Attachments attachments={answer.attachments} project={item.project} event={answer.ownId} />
+        </>
+      )}
       {leaving && item && (
         <FormDialog
           name="Remove the feedback"
@@ -105,7 +94,7 @@ export function FeedbackPanel({ id, onChanged }: { id: number; onChanged: () => 
           <p>It goes for good, with the files that came with it. To only put it away resolve it, or call it spam.</p>
         </FormDialog>
       )}
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -6,6 +6,7 @@ import { go } from '../../state/router.ts';
 import { say } from '../../state/toast.ts';
 import { FormDialog } from '../../widgets/form-dialog.tsx';
 import { listLink } from './address.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 const NUMBERS = [
   { name: 'marginMinutes', label: 'May begin later', unit: 'minutes', least: 1 },
@@ -73,11 +74,7 @@ export function JobSettings({ job, onChange }: { job: JobItem; onChange: () => v
             />
           </label>
         ))}
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         <div class="btn-row">
           <button type="submit" class="btn primary">
             Save

@@ -5,7 +5,7 @@ import { Spark } from '../../charts/spark.tsx';
 import { askJobs } from '../../state/jobs.ts';
 import { seenProjects, usualProject } from '../../state/me.ts';
 import { go } from '../../state/router.ts';
-import { PickMenu } from '../../widgets/pick-menu.tsx';
+import { ProjectMenu } from '../../widgets/project-menu.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { Glyph } from '../../widgets/state.tsx';
 import { plural } from '../../words/number.ts';
@@ -15,6 +15,7 @@ import { useAsked } from '../../state/asked.ts';
 import { SetUp } from './set-up.tsx';
 import { RunStrip } from './strip.tsx';
 import { stateOfJob, took, wentOf } from './words.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** All jobs: how each fares, how its latest runs went, and when it is to run next. */
 export function JobsList(): JSX.Element {
@@ -27,13 +28,7 @@ export function JobsList(): JSX.Element {
       <div class="list-head">
         <h1 class="sr">Jobs</h1>
         <div class="row list-tools">
-          <PickMenu
-            name="Project"
-            all={usualProject() === '' ? 'All projects' : ''}
-            options={seenProjects.value.map(({ slug }) => slug)}
-            value={project}
-            onChange={(value) => show({ project: value })}
-          />
+          <ProjectMenu value={project} onChange={(value) => show({ project: value })} />
           {answer && answer.jobs.length > 0 && (
             <span class="dim">
               {plural(answer.jobs.length, 'job')}
@@ -42,11 +37,7 @@ export function JobsList(): JSX.Element {
           )}
         </div>
       </div>
-      {problem && (
-        <p class="list-problem bad" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Problem text={problem?.message ?? ''} list />
       {!answer && !problem && <Skeleton rows={8} slow="Heed takes long to answer." />}
       {answer?.jobs.length === 0 && <NoJob project={project} />}
       {answer && answer.jobs.length > 0 && (

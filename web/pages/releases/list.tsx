@@ -1,14 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { seenProjects, usualProject } from '../../state/me.ts';
+import { usualProject } from '../../state/me.ts';
 import { route } from '../../state/router.ts';
 import { PickMenu } from '../../widgets/pick-menu.tsx';
+import { ProjectMenu } from '../../widgets/project-menu.tsx';
 import { Skeleton } from '../../widgets/skeleton.tsx';
 import { thousands } from '../../words/number.ts';
 import { addressOf, MANY, show, type Sort } from './address.ts';
 import { NoRelease } from './empty.tsx';
 import { ReleaseRow } from './release-row.tsx';
 import { useReleases, useWeek } from './releases.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** All releases: how each fares, who uses it, how often it crashes. */
 export function ReleasesList(): JSX.Element {
@@ -16,7 +18,6 @@ export function ReleasesList(): JSX.Element {
   const { project, environment, sort } = addressOf(route.value.params);
   const { answer, problem } = useReleases();
   useEffect(() => void (document.title = 'Releases · Heed'));
-  const projects = seenProjects.value;
   const none = answer?.total === 0;
   const head = (key: Sort, text: string, about: string, css: string): JSX.Element => (
     <th class={css} aria-sort={sort === key ? (key === 'crash_free' ? 'ascending' : 'descending') : undefined}>
@@ -30,13 +31,7 @@ export function ReleasesList(): JSX.Element {
       <div class="list-head">
         <h1 class="sr">Releases</h1>
         <div class="row list-tools">
-          <PickMenu
-            name="Project"
-            all={usualProject() === '' ? 'All projects' : ''}
-            options={projects.map(({ slug }) => slug)}
-            value={project}
-            onChange={(value) => show({ project: value })}
-          />
+          <ProjectMenu value={project} onChange={(value) => show({ project: value })} />
           <PickMenu
             name="Environment"
             all="All environments"
@@ -52,11 +47,7 @@ export function ReleasesList(): JSX.Element {
           )}
         </div>
       </div>
-      {problem && (
-        <p class="list-problem bad" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Problem text={problem?.message ?? ''} list />
       {!answer && !problem && <Skeleton rows={8} slow="Heed takes long to answer." />}
       {none && <NoRelease filtered={project !== usualProject() || environment !== ''} />}
       {answer && !none && (

@@ -17,6 +17,7 @@ import { ReleaseIssues } from './release-issues.tsx';
 import { useRelease, useWeek } from './releases.ts';
 import { Figures } from './figures.tsx';
 import { stateOf } from './words.ts';
+import { Problem } from '../../widgets/problem.tsx';
 
 /** A release: how it fares against the one before, over time, what broke and was mended in it, and what it is made of. */
 export function ReleasePage({ version }: { version: string }): JSX.Element {
@@ -50,11 +51,7 @@ export function ReleasePage({ version }: { version: string }): JSX.Element {
           <VerdictWords {...answer.release.verdict} />
         </p>
       </section>
-      {problem && (
-        <p class="bad" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Problem text={problem?.message ?? ''} />
       <Figures release={answer.release} />
       <div class="cols">
         <div class="stack">

@@ -7,7 +7,15 @@ export interface UserAgentFacts {
   device?: { family: string; brand?: string; model?: string };
 }
 
-const MOST_USER_AGENT = 1024;
+export const MOST_USER_AGENT = 1024;
+
+type Named = { name?: unknown; version?: unknown };
+
+/** A browser and its system in words, as `Firefox 143 on Linux`; empty for neither. */
+export function inWords(browser: Named | undefined, os: Named | undefined): string {
+  const named = (one: Named | undefined): string => [one?.name, one?.version].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  return [named(browser), named(os)].filter((part) => part !== '').join(' on ');
+}
 /** Platforms whose events come from the machine that the User-Agent is of. */
 const CLIENT_SIDE = new Set(['javascript', 'dart', 'other']);
 

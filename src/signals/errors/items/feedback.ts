@@ -1,5 +1,6 @@
 import type { ErrorEvent, Json } from '../../../core/error-event.ts';
 import { readEventId } from '../event/event-id.ts';
+import { inWords } from '../event/user-agent.ts';
 import { lineOf, type Raw, textOf } from '../event/shapes.ts';
 import { badItem, recordOfItem } from './item-error.ts';
 
@@ -52,17 +53,9 @@ export function readFeedback(event: ErrorEvent): Feedback {
     ownId: event.event_id,
     environment: event.environment,
     release: event.release,
-    browser: browserOf(event),
+    browser: lineOf(inWords(event.contexts?.browser, event.contexts?.client_os ?? event.contexts?.os), MOST_LINE),
     source: lineOf(raw.source, MOST_LINE),
   };
-}
-
-/** As `Firefox 143 on Linux`, from what the client or its User-Agent says. */
-function browserOf({ contexts }: ErrorEvent): string | undefined {
-  const named = (context: Record<string, Json> | undefined): string => [context?.name, context?.version].filter((part) => typeof part === 'string').join(' ');
-  const browser = named(contexts?.browser);
-  const system = named(contexts?.client_os ?? contexts?.os);
-  return lineOf([browser, system].filter((part) => part !== '').join(' on '), MOST_LINE);
 }
 
 function readWords(type: string, raw: Raw, said: unknown, email: unknown): Pick<Feedback, 'message' | 'name' | 'email'> {

@@ -1,5 +1,5 @@
 import type { Category, Dropped, Limit, Received } from './messages.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../../core/token-bucket.ts';
 
 /** Seconds for which clients are told to hold back what came too often. */
 const HOLD_SECONDS = 60;

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { killRounds } from '../../kill-rounds.fixture.ts';
 import { allocateCounters, readCounters } from '../../../core/counters.ts';
 import { attached, attachmentsContract, type AttachmentsPlace, EVENT, texts } from '../contract.suite.ts';
 import { FolderAttachments } from './folder-attachments.ts';
@@ -35,21 +34,7 @@ describe('attachments in a folder', () => {
 
   it('keeps every attachment that was answered through kill -9, and no half files', async () => {
     await using place = makePlace();
-    const answered: number[] = [];
-    for (let round = 1; round <= 3; round++) {
-      const child = fork(new URL('./kill.fixture.ts', import.meta.url), [place.folder, String(round * 100_000)], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      await new Promise<void>((resolve) => {
-        let seen = 0;
-        child.on('message', (number: number) => {
-          answered.push(number);
-          if (++seen === 100) resolve();
-        });
-      });
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    const answered = await killRounds(new URL('./kill.fixture.ts', import.meta.url), place.folder);
     writeFileSync(join(place.folder, 'files', `${'0'.repeat(64)}.1234.new`), 'half');
     await using store = place.open();
     for (const number of answered) assert.deepEqual(await texts(store, 1, number.toString(16).padStart(32, '0')), [`content ${number}`]);

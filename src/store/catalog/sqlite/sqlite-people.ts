@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { HeedError } from '../../../core/errors.ts';
 import { isRole, type ProjectRoles, type Role } from '../../../core/roles.ts';
 import { type Invitation, MOST_INVITATIONS, MOST_PEOPLE, type NewPerson, type People, type Person } from '../people.ts';
-import type { Change } from './change.ts';
+import { type Change, together } from './change.ts';
 
 type PersonRow = Omit<Person, 'roles' | 'hasPassword'> & { password: string };
 type InvitationRow = Omit<Invitation, 'roles' | 'person'> & { roles: string; person: number | null };
@@ -179,17 +179,7 @@ export class SqlitePeople implements People {
   }
 
   #together<Result>(what: string, work: () => Result): Result {
-    return this.#change(what, () => {
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.#database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    return this.#change(what, () => together(this.#database, work));
   }
 }
 

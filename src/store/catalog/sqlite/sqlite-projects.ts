@@ -4,7 +4,7 @@ import { HeedError } from '../../../core/errors.ts';
 import { slugOf } from '../../../core/slug.ts';
 import { DEFAULT_SETTINGS, type ProjectKey, type ProjectSettings } from '../../../core/project.ts';
 import { type CatalogProject, MOST_KEYS, MOST_LABEL, type Projects } from '../projects.ts';
-import type { Change } from './change.ts';
+import { type Change, together } from './change.ts';
 
 const newKey = (): string => randomBytes(16).toString('hex');
 
@@ -32,7 +32,7 @@ export class SqliteProjects implements Projects {
       throw new HeedError('exists', `cannot add project '${name}': there is a project '${slug}'`, { status: 409 });
     const [key, now] = [newKey(), Date.now()];
     const id = this.#change(`add project '${name}'`, () =>
-      this.#together(() => {
+      together(this.#database, () => {
         // The number of a removed one is not given again: what it had may be in other files yet.
         const { lastInsertRowid } = this.#database
           .prepare(
@@ -68,7 +68,7 @@ export class SqliteProjects implements Projects {
   async removeProject(id: string): Promise<void> {
     const { slug } = this.#removable(id);
     this.#change(`remove project '${slug}'`, () =>
-      this.#together(() => {
+      together(this.#database, () => {
         this.#database.prepare('DELETE FROM keys WHERE project = ?').run(Number(id));
         this.#database.prepare('DELETE FROM projects WHERE id = ?').run(Number(id));
         this.#database.prepare('INSERT INTO removed_projects VALUES (?)').run(Number(id));
@@ -100,18 +100,6 @@ export class SqliteProjects implements Projects {
 
   #insertKey(project: number, key: string, label: string, created: number): void {
     this.#database.prepare('INSERT INTO keys (project, key, label, created, active) VALUES (?, ?, ?, ?, 1)').run(project, key, label, created);
-  }
-
-  #together<Result>(work: () => Result): Result {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
   }
 
   #removable(id: string): CatalogProject {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { killRounds } from '../../kill-rounds.fixture.ts';
 import { allocateCounters, readCounters } from '../../../core/counters.ts';
 import { feedbackContract, type FeedbackPlace, written } from '../contract.suite.ts';
 import { SqliteFeedbackStore } from './sqlite-feedback-store.ts';
@@ -38,21 +37,7 @@ describe('sqlite feedback store', () => {
 
   it('keeps all that was answered through kill -9', async () => {
     await using place = makePlace();
-    const answered: number[] = [];
-    for (let round = 1; round <= 3; round++) {
-      const child = fork(new URL('./kill.fixture.ts', import.meta.url), [place.folder, String(round * 100_000)], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      await new Promise<void>((resolve) => {
-        let seen = 0;
-        child.on('message', (id: number) => {
-          answered.push(id);
-          if (++seen === 100) resolve();
-        });
-      });
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    const answered = await killRounds(new URL('./kill.fixture.ts', import.meta.url), place.folder);
     await using store = place.open();
     for (const id of answered) assert.equal((await store.find(id))?.state, 'resolved', `feedback ${id}`);
   });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { killRounds } from '../../kill-rounds.fixture.ts';
 import { allocateCounters, readCounters } from '../../../core/counters.ts';
 import { jobsContract, told, type JobsPlace } from '../contract.suite.ts';
 import { SqliteJobsStore } from './sqlite-jobs-store.ts';
@@ -35,21 +34,7 @@ describe('sqlite jobs store', () => {
 
   it('keeps every run that was answered through kill -9', async () => {
     await using place = makePlace();
-    const answered: number[] = [];
-    for (let round = 1; round <= 3; round++) {
-      const child = fork(new URL('./kill.fixture.ts', import.meta.url), [place.folder, String(round * 100_000)], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      await new Promise<void>((resolve) => {
-        let seen = 0;
-        child.on('message', (number: number) => {
-          answered.push(number);
-          if (++seen === 100) resolve();
-        });
-      });
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    const answered = await killRounds(new URL('./kill.fixture.ts', import.meta.url), place.folder);
     await using store = place.open();
     const [{ id: job }] = await store.jobs(1);
     for (const number of answered) assert.equal((await store.run(job, number.toString(16).padStart(32, '0')))?.status, 'ok', `run ${number}`);

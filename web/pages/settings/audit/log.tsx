@@ -4,6 +4,7 @@ import type { AuditAnswer } from '../../../../src/api/contract-people.ts';
 import { askAudit } from '../../../state/me.ts';
 import { Skeleton } from '../../../widgets/skeleton.tsx';
 import { clock, day } from '../../../words/time.ts';
+import { SettingsHead } from '../head.tsx';
 
 /** Who did what about access and set-up. */
 export function AuditLog(): JSX.Element {
@@ -28,17 +29,11 @@ export function AuditLog(): JSX.Element {
   }, []);
   return (
     <>
-      <div class="list-head">
-        <div class="page-head">
-          <h1>Audit log</h1>
-        </div>
-        <p class="dim">Who signed in, let others in, and changed tokens, projects and keys. The last 20,000 are kept.</p>
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
-      </div>
+      <SettingsHead
+        title="Audit log"
+        about="Who signed in, let others in, and changed tokens, projects and keys. The last 20,000 are kept."
+        problem={problem}
+      />
       {!notes && problem === '' && <Skeleton rows={6} slow="Heed takes long to answer." />}
       {notes?.length === 0 && <p class="pad dim">Nothing yet: it begins with the first sign-in, token, project or key from now on.</p>}
       {notes && notes.length > 0 && (

@@ -9,6 +9,7 @@ import { Skeleton } from '../../../widgets/skeleton.tsx';
 import { plural, thousands } from '../../../words/number.ts';
 import { projectLink } from './address.ts';
 import { NewProject } from './new-project.tsx';
+import { SettingsHead } from '../head.tsx';
 
 /** Projects are asked for their events one after the other; beyond so many nobody compares them. */
 const MOST_COUNTED = 50;
@@ -38,23 +39,12 @@ export function ProjectList(): JSX.Element {
   }, []);
   return (
     <>
-      <div class="list-head">
-        <div class="page-head">
-          <h1>Projects</h1>
-          <div class="btn-row">
-            <button type="button" class="btn primary" title="New project  n" onClick={() => setAdding(true)}>
-              <Icon name="plus" small />
-              New
-            </button>
-          </div>
-        </div>
-        <p class="dim">One for each application that reports errors: its keys, its rules, what is hidden before anything is written.</p>
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
-      </div>
+      <SettingsHead
+        title="Projects"
+        about="One for each application that reports errors: its keys, its rules, what is hidden before anything is written."
+        problem={problem}
+        add={{ text: 'New', title: 'New project  n', ready: true, run: () => setAdding(true) }}
+      />
       {!projects && problem === '' && <Skeleton rows={4} slow="Heed takes long to answer." />}
       {projects && (
         <section class="panel plain">

@@ -1,67 +1,41 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { NewTokenAnswer, TokenItem, TokensAnswer } from '../../../../src/api/contract-tokens.ts';
+import type { NewTokenAnswer, TokenItem } from '../../../../src/api/contract-tokens.ts';
+import { useAsked } from '../../../state/asked.ts';
 import { useKeys } from '../../../state/keys.ts';
 import { serverNow } from '../../../state/now.ts';
 import { say } from '../../../state/toast.ts';
 import { askTokens, revokeToken } from '../../../state/tokens.ts';
 import { Code } from '../../../widgets/code.tsx';
 import { FormDialog } from '../../../widgets/form-dialog.tsx';
-import { Icon } from '../../../widgets/icon.tsx';
 import { Skeleton } from '../../../widgets/skeleton.tsx';
 import { agoText } from '../../../words/time.ts';
 import { NewToken } from './new-token.tsx';
+import { SettingsHead } from '../head.tsx';
 
 /** What programs ask Heed with: who uses each, what it may, whether it is used. */
 export function TokenList(): JSX.Element {
-  const [answer, setAnswer] = useState<TokensAnswer | null>(null);
-  const [problem, setProblem] = useState('');
+  const { answer, problem, again } = useAsked('', askTokens, () => true);
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<NewTokenAnswer | null>(null);
   const [leaving, setLeaving] = useState<TokenItem | null>(null);
   useKeys([{ keys: 'n', about: 'new token', run: () => setAdding(true) }]);
-  const ask = async (signal?: AbortSignal): Promise<void> => {
-    try {
-      setAnswer(await askTokens(signal));
-      setProblem('');
-    } catch (error) {
-      if (!signal?.aborted) setProblem((error as Error).message);
-    }
-  };
-  useEffect(() => {
-    document.title = 'Tokens · Settings · Heed';
-    const stop = new AbortController();
-    void ask(stop.signal);
-    return () => stop.abort();
-  }, []);
+  useEffect(() => void (document.title = 'Tokens · Settings · Heed'), []);
   const revoke = async (token: TokenItem): Promise<void> => {
     await revokeToken(token.id);
     if (made?.id === token.id) setMade(null);
     setLeaving(null);
     say(`${token.label} (…${token.ending}) is revoked`);
-    await ask();
+    again();
   };
   return (
     <>
-      <div class="list-head">
-        <div class="page-head">
-          <h1>Tokens</h1>
-          <div class="btn-row">
-            <button type="button" class="btn primary" title="New token  n" disabled={!answer} onClick={() => setAdding(true)}>
-              <Icon name="plus" small />
-              New
-            </button>
-          </div>
-        </div>
-        <p class="dim">
-          For programs that ask Heed: builds with sentry-cli, Grafana, scripts. One for each, so that one can be revoked without the others. Applications that
-          send errors need none: they have a DSN.
-        </p>
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
+      <SettingsHead
+        title="Tokens"
+        about="For programs that ask Heed: builds with sentry-cli, Grafana, scripts. One for each, so that one can be revoked without the others. Applications that send errors need none: they have a DSN."
+        problem={problem?.message ?? ''}
+        add={{ text: 'New', title: 'New token  n', ready: answer !== null, run: () => setAdding(true) }}
+      >
         {made && (
           <section class="panel new-token" aria-label="The new token">
             <h2>{made.label}</h2>
@@ -69,8 +43,8 @@ export function TokenList(): JSX.Element {
             <Code name="The new token" text={`export SENTRY_AUTH_TOKEN=${made.token}`} />
           </section>
         )}
-      </div>
-      {!answer && problem === '' && <Skeleton rows={3} slow="Heed takes long to answer." />}
+      </SettingsHead>
+      {!answer && !problem && <Skeleton rows={3} slow="Heed takes long to answer." />}
       {answer?.tokens.length === 0 && (
         <p class="pad dim">
           There are none yet. On this machine nobody is asked for one; from other machines a program needs one, or the token of <code>HEED_TOKEN</code>.
@@ -118,7 +92,7 @@ export function TokenList(): JSX.Element {
           onMade={(token) => {
             setMade(token);
             setAdding(false);
-            void ask();
+            again();
           }}
         />
       )}

@@ -1,59 +1,40 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SessionsAnswer } from '../../../../src/api/contract-people.ts';
+import { PasswordField } from '../../../frame/door-fields.tsx';
+import { useAsked } from '../../../state/asked.ts';
 import { askSessions, changePassword, endOtherSessions, me } from '../../../state/me.ts';
 import { serverNow } from '../../../state/now.ts';
+import { useSubmit } from '../../../state/submit.ts';
 import { say } from '../../../state/toast.ts';
 import { Skeleton } from '../../../widgets/skeleton.tsx';
 import { plural } from '../../../words/number.ts';
 import { agoText } from '../../../words/time.ts';
+import { Problem } from '../../../widgets/problem.tsx';
+import { SettingsHead } from '../head.tsx';
 
 /** What is about who is signed in: the password, and where else they are signed in. */
 export function You(): JSX.Element {
-  const [answer, setAnswer] = useState<SessionsAnswer | null>(null);
-  const [problem, setProblem] = useState('');
-  const ask = async (signal?: AbortSignal): Promise<void> => {
-    try {
-      setAnswer(await askSessions(signal));
-    } catch (error) {
-      if (!signal?.aborted) setProblem((error as Error).message);
-    }
-  };
-  useEffect(() => {
-    document.title = 'You · Settings · Heed';
-    const stop = new AbortController();
-    void ask(stop.signal);
-    return () => stop.abort();
-  }, []);
+  const { answer, problem, again } = useAsked('', askSessions, () => true);
+  useEffect(() => void (document.title = 'You · Settings · Heed'), []);
   const others = answer?.sessions.filter(({ here }) => !here).length ?? 0;
   const leaveOthers = async (): Promise<void> => {
     try {
       const { signedOut } = await endOtherSessions();
       say(`Signed out in ${plural(signedOut, 'other place')}`);
-      await ask();
+      again();
     } catch (error) {
       say((error as Error).message);
     }
   };
   return (
     <>
-      <div class="list-head">
-        <div class="page-head">
-          <h1>{me.value?.person?.name}</h1>
-        </div>
-        <p class="dim">{me.value?.person?.email}</p>
-        {problem !== '' && (
-          <p class="bad" role="alert">
-            {problem}
-          </p>
-        )}
-      </div>
+      <SettingsHead title={me.value?.person?.name ?? ''} about={me.value?.person?.email ?? ''} problem={problem?.message ?? ''} />
       {me.value?.person?.hasPassword && (
         <div class="you-form">
-          <PasswordForm onChanged={() => void ask()} />
+          <PasswordForm onChanged={again} />
         </div>
       )}
-      {!answer && problem === '' && <Skeleton rows={2} slow="Heed takes long to answer." />}
+      {!answer && !problem && <Skeleton rows={2} slow="Heed takes long to answer." />}
       {answer && (
         <section class="panel plain" aria-label="Where you are signed in">
           <div class="panel-head">
@@ -95,62 +76,24 @@ export function You(): JSX.Element {
 function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
   const [old, setOld] = useState('');
   const [next, setNext] = useState('');
-  const [problem, setProblem] = useState('');
-  const submit = async (): Promise<void> => {
-    try {
+  const { busy, problem, submit } = useSubmit(
+    async () => {
       me.value = await changePassword(old, next);
       setOld('');
       setNext('');
-      setProblem('');
       say('The password is changed; you are signed out everywhere else');
       onChanged();
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
-  };
+    },
+    { again: true },
+  );
   return (
-    <form
-      class="door-form"
-      aria-label="Change the password"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form class="door-form" aria-label="Change the password" onSubmit={submit}>
       <input class="sr" type="email" autocomplete="username" value={me.value?.person?.email} readOnly tabIndex={-1} aria-hidden="true" />
-      <label class="field-label">
-        <span>Password as it is</span>
-        <input
-          class="field"
-          type="password"
-          autocomplete="current-password"
-          required
-          maxLength={200}
-          value={old}
-          onInput={(event) => setOld(event.currentTarget.value)}
-        />
-      </label>
-      <label class="field-label">
-        <span>
-          New password <small>10 characters or more; three words are good</small>
-        </span>
-        <input
-          class="field"
-          type="password"
-          autocomplete="new-password"
-          required
-          maxLength={200}
-          value={next}
-          onInput={(event) => setNext(event.currentTarget.value)}
-        />
-      </label>
-      {problem !== '' && (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <PasswordField label="Password as it is" value={old} onInput={setOld} />
+      <PasswordField label="New password" fresh value={next} onInput={setNext} />
+      <Problem text={problem} />
       <div class="btn-row">
-        <button type="submit" class="btn primary">
+        <button type="submit" class="btn primary" disabled={busy}>
           Change it
         </button>
       </div>

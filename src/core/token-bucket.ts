@@ -14,11 +14,26 @@ export class TokenBucket {
 
   /** How many of `wanted` may pass now. @param now milliseconds; may be set back */
   take(wanted: number, now: number): number {
-    const passed = Math.max(0, now - this.#at);
-    this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 60_000) * this.#perMinute);
-    this.#at = now;
+    this.#fill(now);
     const given = Math.min(wanted, Math.floor(this.#tokens));
     this.#tokens -= given;
     return given;
+  }
+
+  /** Milliseconds until the next may pass; 0 for now. */
+  wait(now: number): number {
+    this.#fill(now);
+    return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) * 60_000) / this.#perMinute);
+  }
+
+  /** One that passed did not count. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + 1);
+  }
+
+  #fill(now: number): void {
+    const passed = Math.max(0, now - this.#at);
+    this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 60_000) * this.#perMinute);
+    this.#at = now;
   }
 }
