@@ -40,11 +40,16 @@ export class ApiDescription {
         version: this.#version,
         description: 'Times are milliseconds since 1970 unless a parameter says that it reads them as /render does.',
       },
-      security: [{}, { token: [] }],
+      security: [{}, { token: [] }, { session: [] }],
       paths: this.#paths,
       components: {
         securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', description: 'The token in HEED_TOKEN; not asked for on loopback unless HEED_AUTH=required.' },
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The token in HEED_TOKEN, or one of /api/v1/tokens; not asked for on loopback while nobody signs in, unless HEED_AUTH=required.',
+          },
+          session: { type: 'apiKey', in: 'cookie', name: 'heed_session', description: 'What POST /api/v1/session sets.' },
         },
         schemas: {
           ErrorAnswer: {

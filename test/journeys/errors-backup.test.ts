@@ -10,9 +10,11 @@ import { bundleOf, piecesOf } from '../../src/store/artifacts/bundle.fixture.ts'
 import { openArtifacts } from '../../src/store/artifacts/folder/open-artifacts.ts';
 import { makeEvent } from '../../src/store/errors/contract/world.ts';
 import { openErrors } from '../../src/store/errors/sqlite/open-errors.ts';
+import { written } from '../../src/store/feedback/contract.suite.ts';
+import { openFeedback } from '../../src/store/feedback/sqlite/sqlite-feedback-store.ts';
 import { openPoints } from '../../src/store/points/embedded/open.ts';
 
-void test('a backup made while errors are written has them and their source maps, and gives them back', async () => {
+void test('a backup made while errors are written has them, their source maps and what users wrote, and gives them back', async () => {
   const base = mkdtempSync(join(tmpdir(), 'heed-errors-backup-'));
   const [data, backup, restored] = ['data', 'backup', 'restored'].map((name) => join(base, name));
   try {
@@ -24,6 +26,7 @@ void test('a backup made while errors are written has them and their source maps
       const { checksum, chunks, pieces } = piecesOf(bundleOf([{ type: 'source_map', url: '~/a.js.map', content: '{}' }]));
       await openArtifacts(data).addChunk(chunks[0], pieces[0]);
       await openArtifacts(data).assemble({ checksum, chunks, projects: [1], release: 'a', dist: '' });
+      await openFeedback(data, allocateCounters()).add(written({ message: 'kept' }));
       await backUpData(points, data, backup);
       await store.add([makeEvent('later')]);
     }
@@ -33,7 +36,12 @@ void test('a backup made while errors are written has them and their source maps
       files.push(file);
       assert.deepEqual(problems, [], file);
     }
-    assert.ok(files.includes(join('errors', 'errors.db')));
+    for (const name of [join('errors', 'errors.db'), 'feedback.db']) assert.ok(files.includes(name), name);
+    await using feedback = openFeedback(restored, allocateCounters());
+    assert.deepEqual(
+      (await feedback.list({ project: 1, limit: 9 })).map(({ message }) => message),
+      ['kept'],
+    );
     await using store = openErrors(restored, allocateCounters());
     assert.deepEqual((await store.eventById(1, event.event.event_id))?.event, event.event);
     assert.equal((await store.sizes()).events, 1);

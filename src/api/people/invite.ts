@@ -4,7 +4,7 @@ import type { HeedConfig } from '../../core/config/config.ts';
 import { HeedError } from '../../core/errors.ts';
 import type { Catalog } from '../../store/catalog/catalog.ts';
 import { newSecret } from '../security/cookie.ts';
-import { isLoopbackAddress, isWildcardAddress } from '../security/hosts.ts';
+import { isWildcardAddress, onlyHere } from '../security/hosts.ts';
 import { hashOf } from '../security/tokens.ts';
 
 const HOUR = 3_600_000;
@@ -51,8 +51,7 @@ export async function firstLink(
   { auth, http }: Pick<HeedConfig, 'auth' | 'http'>,
   bound: { host: string; port: number },
 ): Promise<string | undefined> {
-  const onlyHere = isLoopbackAddress(http.host) || http.host === 'localhost';
-  if ((auth !== 'required' && onlyHere) || (await people.any())) return undefined;
+  if ((auth !== 'required' && onlyHere(http.host)) || (await people.any())) return undefined;
   const { code, hash } = newCode();
   await people.invite({ email: '', role: 'owner', roles: {}, person: undefined, createdBy: 'heed serve', expires: Date.now() + SHORT }, hash);
   const host = isWildcardAddress(bound.host) ? hostname() : bound.host;

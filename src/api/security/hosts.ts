@@ -8,6 +8,9 @@ export function isLoopbackAddress(address: string | undefined): boolean {
   return isIPv4(v4) && v4.startsWith('127.');
 }
 
+/** True for an address to listen on that only this machine reaches. */
+export const onlyHere = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host);
+
 /** True for an address that means every interface. */
 export function isWildcardAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::' || address === '';

@@ -1,35 +1,40 @@
 import type { HeedConfig } from '../../core/config/config.ts';
 import { formatAddress } from '../../core/config/values.ts';
 import type { Listening } from '../../signals/metrics/context.ts';
-import { isLoopbackAddress } from '../security/hosts.ts';
+import { onlyHere } from '../security/hosts.ts';
 import type { Check } from './doctor.ts';
 import { listeningText } from './protocols.ts';
 import type { Pulse } from './pulse.ts';
 import { bytesText, clockText, durationText } from './words.ts';
 
-const onlyHere = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host);
+const FIRST = 'Open the link that heed serve prints at its start: whoever does becomes the first owner.';
 
 /** Who can reach us, and whether they may. */
-export function checkAccess(config: Pick<HeedConfig, 'token' | 'auth'>, bound: { host: string; port: number }, listening: Listening[]): Check[] {
+export function checkAccess(
+  { token, auth }: Pick<HeedConfig, 'token' | 'auth'>,
+  people: boolean,
+  bound: { host: string; port: number },
+  listening: Listening[],
+): Check[] {
   const address = `http ${formatAddress(bound)}`;
   const checks: Check[] = [];
   if (onlyHere(bound.host)) checks.push({ state: 'ok', subject: 'HTTP', text: `listens on ${address}, for this machine only`, advice: '' });
-  else if (config.token === '')
-    checks.push({
-      state: 'warn',
-      subject: 'HTTP',
-      text: `listens on ${address}, but without a token it answers this machine only`,
-      advice: 'Set HEED_TOKEN to a long random text; browsers ask for it as a password.',
-    });
-  else
+  else if (people || token !== '')
     checks.push({
       state: 'none',
       subject: 'HTTP',
-      text: `listens on ${address}; other machines need the token, which travels unencrypted`,
+      text: `listens on ${address}; other machines need a ${people ? 'sign-in or a token' : 'token'}, which travels unencrypted`,
       advice: 'Put a proxy with TLS before it, or reach it through SSH.',
     });
-  if (config.auth === 'required' && config.token === '')
-    checks.push({ state: 'bad', subject: 'Access', text: 'every request needs a token, and there is none', advice: 'Set HEED_TOKEN.' });
+  else
+    checks.push({
+      state: 'warn',
+      subject: 'HTTP',
+      text: `listens on ${address}, but without a token or people who sign in it answers this machine only`,
+      advice: FIRST,
+    });
+  if (auth === 'required' && token === '' && !people)
+    checks.push({ state: 'bad', subject: 'Access', text: 'every request needs a sign-in or a token, and nobody has one', advice: FIRST });
   const open = listening.filter(({ transport, address }) => transport !== 'unix' && !onlyHere(address));
   if (open.length > 0)
     checks.push({

@@ -20,7 +20,7 @@ export async function examine(context: ApiContext): Promise<Check[]> {
     ...checkListeners(context, now),
     ...(await deps.receiver.forwarding()).map(checkForwarding),
     ...checkDrops(context),
-    ...checkAccess(deps.config, bound, deps.receiver.listening),
+    ...checkAccess(deps.config, await deps.catalog.people.any(), bound, deps.receiver.listening),
     ...checkReceiveBuffer(deps.config, deps.receiver.listening, await readNumber('/proc/sys/net/core/rmem_max')),
     ...(await checkCarbonFiles(deps.config)),
     ...(await checkRhythm(deps.config)),
