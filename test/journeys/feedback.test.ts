@@ -120,8 +120,11 @@ test('what users wrote, of all three ways there were to send it, is one list, ti
   );
 });
 
-test('a program that says nothing of itself may send feedback too', async () => {
+test('a program that says nothing of itself, or something else, may send feedback too', async () => {
   await using server = await startSentryServer();
+  const asCurl = { 'content-type': 'application/x-www-form-urlencoded' };
+  const report = JSON.stringify({ event_id: EVENT, name: 'Bob', comments: 'as curl sends it' });
+  assert.equal((await send(server, '/api/0/projects/heed/default/user-feedback/', ` ${report}`, asCurl)).status, 200);
   const asked = request(`${server.url}/api/0/projects/heed/default/user-feedback/?sentry_key=${KEY}`, { method: 'POST' });
   asked.end(JSON.stringify({ event_id: EVENT, name: 'Ann', email: 'ann@example.org', comments: 'no User-Agent' }));
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -130,7 +133,10 @@ test('a program that says nothing of itself may send feedback too', async () => 
   assert.equal(answer.statusCode, 200);
   assert.deepEqual(
     (await all(server)).feedback.map(({ message, browser }) => [message, browser]),
-    [['no User-Agent', '']],
+    [
+      ['no User-Agent', ''],
+      ['as curl sends it', ''],
+    ],
   );
 });
 

@@ -162,8 +162,10 @@ async function takeCheckIn(state: Digesting): Promise<void> {
 async function takeUserReport(state: Digesting): Promise<void> {
   const { request, result } = state;
   const body = await inflated(state, MOST_EVENT);
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.contentType ?? '');
-  const said = isForm ? Object.fromEntries(new URLSearchParams(Buffer.from(body).toString())) : parseJson(body);
+  const text = Buffer.from(body).toString();
+  // curl calls everything a form unless told otherwise.
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.contentType ?? '') && !/^\s*\{/.test(text);
+  const said = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(body);
   const eventId = new URLSearchParams(request.query).get('eventId') ?? undefined;
   const feedback = { ...readUserReport(isRecord(said) ? { eventId, ...said } : said), source: isForm ? 'dialog' : 'api' };
   if (withinLimits(state, 'default', 1) === 0) return;
