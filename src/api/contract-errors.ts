@@ -88,6 +88,34 @@ export interface EventAnswer {
   maps?: { frame: string; ok: boolean; why: { ok: boolean; text: string }[] }[];
 }
 
+/** `GET /api/v1/issues/:id/events/:event/trace`: what else happened in the trace of an event. */
+export interface TraceAnswer {
+  /** Its id, 32 hex digits; null where the client sent none. */
+  trace: string | null;
+  /** The event itself is one of them. In order of time; of many the 50 before the event and the 50 after it that are nearest. */
+  rows: TraceRow[];
+  more: boolean;
+}
+
+export interface TraceRow {
+  /** `error`, or the kind of the fact: `transaction`, `log`. */
+  kind: string;
+  /** When it happened, or began. */
+  time: number;
+  /** Null for what took no time. */
+  durationMs: number | null;
+  /** The project's slug. */
+  project: string;
+  /** Empty for none. */
+  level: string;
+  title: string;
+  /** Where an error happened; what a transaction was, and how it ended unless well. */
+  about: string;
+  /** Short id of an error's issue. */
+  issue: string;
+  eventId: string;
+}
+
 /** `GET /api/v1/projects/:project/events/:event/attachments`: a list of these. */
 export interface AttachmentItem {
   id: number;

@@ -4,8 +4,10 @@ import type { InjectOptions, LightMyRequestResponse as Response } from 'fastify'
 import type { ConfigText } from '../core/config/config.ts';
 import { allScopes } from '../core/scopes.ts';
 import { scopesOf } from '../core/roles.ts';
+import type { TraceAnswer } from './contract-errors.ts';
 import type { AuditAnswer, MeAnswer, NewInvitationAnswer, PeopleAnswer, SessionsAnswer } from './contract-people.ts';
 import { makeDeps } from './deps.fixture.ts';
+import { newEvent, THEN } from './issues/new-event.fixture.ts';
 import { firstLink } from './people/invite.ts';
 import { deedOf, isForEverybody, scopesFor } from './security/route-scopes.ts';
 import { buildApi } from './server.ts';
@@ -245,6 +247,29 @@ test('who has a role in one project sees and changes that one only', async (t) =
   assert.equal(await status(vic, 'PUT', '/api/v1/projects/default', { name: 'x' }), 403);
   assert.equal(await status(vic, 'POST', '/api/v1/projects', { name: 'x' }), 403, 'an owner of one project makes no others');
   assert.equal(await status(vic, 'GET', '/api/v1/tokens'), 403);
+});
+
+test('of a trace that went through several projects one sees what is of those that one sees', async (t) => {
+  const { first, come, invite, ask, deps } = await build(t);
+  const owner = await come(await first(), 'ann');
+  const shop = await deps.catalog.addProject('shop');
+  const sue = await invite(owner, 'sue', 'none', { shop: 'viewer' });
+  const trace = 'ab'.repeat(16);
+  const contexts = { trace: { trace_id: trace } };
+  await deps.errors.add([
+    { ...newEvent(1, 'E: seen', 'a', { contexts }), project: Number(shop.id), slug: 'shop', trace },
+    { ...newEvent(2, 'E: hidden', 'b', { contexts }), trace },
+  ]);
+  for (const project of ['shop', 'default'])
+    deps.facts.add({ kind: 'log', time: THEN + 1000, title: `log of ${project}`, text: '', tags: { project, trace }, data: {} });
+  await deps.facts.sync();
+  const titles = async (cookie: string): Promise<string[]> =>
+    (await ask(cookie, 'GET', '/api/v1/issues/SHOP-1/events/latest/trace')).json<TraceAnswer>().rows.map(({ title }) => title);
+  assert.deepEqual((await titles(owner)).toSorted(), ['E: hidden', 'E: seen', 'log of default', 'log of shop']);
+  assert.deepEqual((await titles(sue)).toSorted(), ['E: seen', 'log of shop']);
+  assert.equal((await ask(sue, 'GET', '/api/v1/issues/DEFAULT-1/events/latest/trace')).status, 403);
+  assert.equal((await ask(owner, 'GET', '/api/v1/issues/SHOP-1/events/oldest/trace')).status, 200);
+  assert.equal((await ask(owner, 'GET', `/api/v1/issues/SHOP-1/events/${'f'.repeat(32)}/trace`)).status, 404);
 });
 
 test('owners say who may what, and one stays', async (t) => {

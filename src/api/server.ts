@@ -41,6 +41,7 @@ import { releasesRoutes } from './routes/releases.ts';
 import { removeRoutes } from './routes/remove.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { issueTraceRoutes } from './routes/issue-trace.ts';
 import { similarIssuesRoutes } from './routes/similar-issues.ts';
 import { tokensRoutes } from './routes/tokens.ts';
 import { treeRoutes } from './routes/tree.ts';
@@ -83,6 +84,7 @@ const ROUTES: readonly Routes[] = [
   issuesRoutes,
   issuesCompleteRoutes,
   issueRoutes,
+  issueTraceRoutes,
   similarIssuesRoutes,
   attachmentsRoutes,
   errorCountsRoutes,

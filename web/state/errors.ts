@@ -6,6 +6,7 @@ import type {
   IssuesChanged,
   IssuesCompletion,
   SimilarIssues,
+  TraceAnswer,
 } from '../../src/api/contract-errors.ts';
 import { askJson, sendJson } from './api.ts';
 import { href } from './router.ts';
@@ -54,6 +55,9 @@ export const askSimilar = (id: string, signal?: AbortSignal): Promise<SimilarIss
 /** `event` is an event_id, `latest` or `oldest`. */
 export const askEvent = (id: string, event: string, range: Record<string, string>, signal?: AbortSignal): Promise<EventAnswer> =>
   askJson(withQuery(`${place(id)}/events/${encodeURIComponent(event)}`, range), signal);
+
+export const askTrace = (id: string, event: string, signal?: AbortSignal): Promise<TraceAnswer> =>
+  askJson(`${place(id)}/events/${encodeURIComponent(event)}/trace`, signal);
 
 export const askCompletion = (project: string, text: string, signal?: AbortSignal): Promise<IssuesCompletion> =>
   askJson(`${withQuery('/api/v1/issues/complete', { project })}${project === '' ? '?' : '&'}text=${encodeURIComponent(text)}`, signal);

@@ -36,6 +36,7 @@ export const SEARCH_KEYS: readonly SearchKey[] = [
   { key: 'user.ip', kind: 'text', about: 'A user, by IP address.' },
   { key: 'url', kind: 'text', about: 'Address of the page or the request, e.g. url:*/checkout*.' },
   { key: 'transaction', kind: 'text', about: 'Route or job that it happened in.' },
+  { key: 'trace', kind: 'text', about: 'What happened in one trace: its whole id, 32 hex digits.', also: ['trace.id', 'trace_id'] },
   { key: 'platform', kind: 'text', about: 'Platform of the client, e.g. platform:node.', also: ['platform.name'] },
   { key: 'error.type', kind: 'text', about: 'Type of the error, e.g. error.type:TypeError.' },
   { key: 'error.handled', kind: 'flag', about: 'Whether something caught it: error.handled:false.' },

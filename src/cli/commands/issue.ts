@@ -1,8 +1,9 @@
-import type { EventAnswer, IssueAnswer } from '../../api/contract-errors.ts';
+import type { EventAnswer, IssueAnswer, TraceAnswer } from '../../api/contract-errors.ts';
 import { defineCommand, EXIT } from '../../core/define.ts';
 import { HeedError } from '../../core/errors.ts';
 import { ServerClient } from '../client.ts';
 import { ago, count, drawTrend, issueUrl, stateInWords } from '../issues/issue-words.ts';
+import { traceInWords } from '../issues/trace-lines.ts';
 import { stackInWords } from '../issues/stack-words.ts';
 import { columns, printable, styleFor, type Style } from '../terminal.ts';
 
@@ -11,9 +12,9 @@ const MOST_VALUES = 3;
 
 export default defineCommand({
   name: 'issue',
-  about: 'Shows one issue: its state, its newest event with the source around each call, and its tags.',
+  about: 'Shows one issue: its state, its newest event with the source around each call, what else happened in its trace, and its tags.',
   args: [{ name: '<id>', about: 'Its short id, e.g. SHOP-1A, or its number.' }],
-  options: [{ flags: '--json', about: 'Print the answers of issue and event as JSON.' }],
+  options: [{ flags: '--json', about: 'Print the answers of issue, event and trace as JSON.' }],
   examples: ['heed issue SHOP-1A'],
   async run({ args: [id], options, io }) {
     const client = new ServerClient(io);
@@ -24,13 +25,19 @@ export default defineCommand({
       if (error instanceof HeedError && error.code === 'not_found') return undefined;
       throw error;
     });
-    if (options.json) io.stdout.write(`${JSON.stringify({ ...answer, event: newest ?? null })}\n`);
-    else io.stdout.write(inWords(answer, newest, client.url, Date.now(), styleFor(io)));
+    const trace = newest && (await client.json<TraceAnswer>(`${place}/events/${newest.event.event_id}/trace`));
+    if (options.json) io.stdout.write(`${JSON.stringify({ ...answer, event: newest ?? null, trace: trace ?? null })}\n`);
+    else io.stdout.write(inWords(answer, { newest, trace }, client.url, Date.now(), styleFor(io)));
     return EXIT.ok;
   },
 });
 
-function inWords({ issue, tags, links }: IssueAnswer, newest: EventAnswer | undefined, server: string, now: number, style: Style): string {
+interface Newest {
+  newest?: EventAnswer;
+  trace?: TraceAnswer;
+}
+
+function inWords({ issue, tags, links }: IssueAnswer, { newest, trace }: Newest, server: string, now: number, style: Style): string {
   const release = (name: string): string => (name === '' ? '' : `in ${printable(name)}`);
   const facts = [
     [style.dim('issue'), `${printable(issue.shortId)}, ${issue.level}, ${stateInWords(issue)}`],
@@ -43,6 +50,7 @@ function inWords({ issue, tags, links }: IssueAnswer, newest: EventAnswer | unde
     [style.dim('screen'), issueUrl(server, issue.shortId)],
   ];
   const event = newest ? `\n${style.dim(`event ${newest.event.event_id}, ${newest.place} of ${newest.kept}`)}\n${stackInWords(newest.event, style)}` : '';
+  const around = newest && trace ? traceInWords(trace, { id: newest.event.event_id, time: newest.event.timestamp }, style) : '';
   const counted = tags.slice(0, MOST_TAGS).map(({ key, total, values }) => [
     style.dim(printable(key)),
     values
@@ -50,5 +58,5 @@ function inWords({ issue, tags, links }: IssueAnswer, newest: EventAnswer | unde
       .map((one) => `${printable(one.value)} ${style.dim(`${Math.round((100 * one.count) / total)} %`)}`)
       .join('  '),
   ]);
-  return `${style.bold(printable(issue.title))}\n${columns(facts)}${event}${counted.length > 0 ? `\n${columns(counted)}` : ''}`;
+  return `${style.bold(printable(issue.title))}\n${columns(facts)}${event}${around}${counted.length > 0 ? `\n${columns(counted)}` : ''}`;
 }

@@ -7,12 +7,23 @@ import { mergingContract } from './contract/merging.suite.ts';
 import { searchingContract } from './contract/searching.suite.ts';
 import { sessionsContract } from './contract/sessions.suite.ts';
 import { statesContract } from './contract/states.suite.ts';
+import { tracesContract } from './contract/traces.suite.ts';
 import type { ErrorsPlace } from './contract/world.ts';
 
 /** What every errors store must do. */
 export function errorsContract(name: string, makePlace: () => ErrorsPlace): void {
   describe(`errors contract: ${name}`, () => {
-    for (const part of [keepingContract, listingContract, searchingContract, statesContract, mergingContract, countingContract, sessionsContract, jobsContract])
+    for (const part of [
+      keepingContract,
+      listingContract,
+      searchingContract,
+      statesContract,
+      mergingContract,
+      countingContract,
+      sessionsContract,
+      jobsContract,
+      tracesContract,
+    ])
       part(makePlace);
   });
 }

@@ -35,6 +35,8 @@ export interface ErrorsStore extends AsyncDisposable {
   event(issue: number, which: string): Promise<FoundEvent | undefined>;
   /** One event of a project by its event_id. */
   eventById(project: number, eventId: string): Promise<FoundEvent | undefined>;
+  /** Events of a trace, in whatever projects, those nearest to a time; in order of time. */
+  eventsOfTrace(question: TraceQuestion): Promise<TracedEvent[]>;
   /** Numbers of the issues of events of a project by their event_ids, 0 where there is no such event; at most 1,000. */
   issuesOfEvents(project: number, eventIds: readonly string[]): Promise<number[]>;
   /** Changes issues, by whom; answers what they were, for undoing. */
@@ -106,6 +108,8 @@ export interface NewEvent {
   handled: boolean | undefined;
   /** `id:42`, `email:…`; empty for nobody. */
   user: string;
+  /** The trace that it happened in, 32 hex digits. */
+  trace?: string;
   /** The run of a job that it is of. */
   job?: JobOfEvent;
   /** Or what it says of that. */
@@ -265,6 +269,27 @@ export interface FoundEvent {
   /** Its place from the oldest on, from 1, and how many are kept. */
   place: number;
   kept: number;
+}
+
+/** Which events of a trace. */
+export interface TraceQuestion {
+  /** 32 hex digits. */
+  trace: string;
+  /** Those before and after this time, milliseconds. */
+  around: number;
+  /** Of each side; 100 at most. */
+  limit: number;
+}
+
+/** An event as one of its trace. */
+export interface TracedEvent {
+  project: number;
+  issue: number;
+  eventId: string;
+  time: number;
+  level: Level;
+  title: string;
+  culprit: string;
 }
 
 export interface IssueHash {

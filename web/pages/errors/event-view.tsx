@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { EventAnswer } from '../../../src/api/contract-errors.ts';
 import { Attachments } from './attachments.tsx';
+import { SameTrace } from './same-trace.tsx';
 import { Stacks } from './stacks.tsx';
 import { Threads } from './threads.tsx';
 import { Trail } from './trail.tsx';
@@ -8,7 +9,8 @@ import { Request } from './request.tsx';
 import { More } from './more.tsx';
 
 /** One event: where it happened, what led to it, the request, and whatever else the client told. */
-export function EventView({ answer: { event, attachments, issue } }: { answer: EventAnswer }): JSX.Element {
+export function EventView({ answer }: { answer: EventAnswer }): JSX.Element {
+  const { event, attachments, issue } = answer;
   return (
     <>
       {event.logentry && !event.exception && (
@@ -26,6 +28,7 @@ export function EventView({ answer: { event, attachments, issue } }: { answer: E
       {event.threads && event.threads.length > 0 && <Threads threads={event.threads} />}
       <Trail event={event} />
       {event.request && <Request request={event.request} event={event} />}
+      <SameTrace answer={answer} />
       <Attachments attachments={attachments} project={issue.project} event={event.event_id} />
       <More event={event} />
     </>

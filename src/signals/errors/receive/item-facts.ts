@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '../../../core/error-event.ts';
 import type { Fact } from '../../../core/fact.ts';
+import { readEventId } from '../event/event-id.ts';
 import type { CheckIn } from '../items/check-in.ts';
 import type { ClientReport } from '../items/client-report.ts';
 import type { LogRecord } from '../items/log.ts';
@@ -43,8 +44,8 @@ export function logFact(project: string, log: LogRecord, scrubber: Scrubber): Fa
     time: log.timestamp,
     title: text.split('\n', 1)[0].slice(0, 200),
     text,
-    tags: tagsOf({ project, level, environment: attributes['sentry.environment'], release: attributes['sentry.release'] }),
-    data: dataOf({ severity: log.severity, traceId, spanId, attributes }),
+    tags: tagsOf({ project, level, environment: attributes['sentry.environment'], release: attributes['sentry.release'], trace: traceId }),
+    data: dataOf({ severity: log.severity, spanId, attributes }),
   };
 }
 
@@ -57,11 +58,17 @@ export function transactionFact(project: string, event: ErrorEvent): Fact {
     time: Math.floor(event.timestamp),
     title: event.transaction ?? '<unlabelled transaction>',
     text: '',
-    tags: tagsOf({ project, operation: trace.op, status: trace.status, environment: event.environment, release: event.release }),
+    tags: tagsOf({
+      project,
+      operation: trace.op,
+      status: trace.status,
+      environment: event.environment,
+      release: event.release,
+      trace: readEventId(trace.trace_id),
+    }),
     data: dataOf({
       eventId: event.event_id,
       durationMs,
-      traceId: trace.trace_id,
       spanId: trace.span_id,
       measurements: event.measurements,
       spans: event.spans?.length ?? 0,
@@ -84,7 +91,8 @@ export function segmentFact(project: string, span: SpanRecord, scrubber: Scrubbe
       status: span.status,
       environment: attributes['sentry.environment'],
       release: attributes['sentry.release'],
+      trace: traceId,
     }),
-    data: dataOf({ durationMs: end - start, traceId, spanId, parentSpanId, attributes }),
+    data: dataOf({ durationMs: end - start, spanId, parentSpanId, attributes }),
   };
 }

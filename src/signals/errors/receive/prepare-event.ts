@@ -15,6 +15,7 @@ export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: strin
   const views = classifyStacks(event, stackRules);
   markInApp(views);
   const { hashes, title, main, grouping } = groupEvent(event, { stackRules, fingerprintRules, views });
+  const clue = readJob(event);
   const described = describeEvent(main === undefined ? event : { ...event, exception: [...(event.exception ?? []), main] });
   return {
     project: project.id,
@@ -27,6 +28,7 @@ export function prepareEvent(raw: ErrorEvent, project: { id: number; slug: strin
     metadata: title === undefined ? described.metadata : { ...described.metadata, title },
     handled: described.handled,
     user: userTag(event.user) ?? '',
-    clue: readJob(event),
+    trace: clue?.trace,
+    clue,
   };
 }

@@ -50,7 +50,7 @@ function addEvent(file: ErrorsFile, memory: Memory, tally: Tally, row: EventRow,
   };
   const id = idOf(file, row.time);
   file.run(
-    'INSERT INTO events (id, project, grp, event_id, level, release, environment) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (id, project, grp, event_id, level, release, environment, trace) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     id,
     row.project,
     group.id,
@@ -58,6 +58,8 @@ function addEvent(file: ErrorsFile, memory: Memory, tally: Tally, row: EventRow,
     split.level,
     split.release,
     split.environment,
+    // What was in the log when Heed did not keep traces yet has none.
+    row.trace ?? 0,
   );
   writeBody(file, memory, group, id, row.body);
   linkJob(file, row, id, group.id);

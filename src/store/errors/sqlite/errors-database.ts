@@ -17,6 +17,7 @@ import { hashesOf, mergeIssues, unmergeIssue } from './merge-issues.ts';
 import type { ErrorsQuestion } from './messages.ts';
 import { findEvent, findEventOfProject, issuesOfEvents, listEvents } from './read-events.ts';
 import { sessionsOver } from './read-sessions.ts';
+import { eventsOfTrace } from './trace-events.ts';
 import { clearDoomed, doomIssues, pruneCounts, pruneEvents } from './remove-issues.ts';
 import { issuesOfRelease, seenReleases } from './seen-releases.ts';
 import { forgetProject, forgetSessions } from './forget-sessions.ts';
@@ -119,6 +120,8 @@ export class ErrorsDatabase {
         return findEvent(file, memory, question.issue, question.which);
       case 'eventById':
         return findEventOfProject(file, memory, question.project, question.eventId);
+      case 'eventsOfTrace':
+        return eventsOfTrace(file, memory, question.question);
       case 'issuesOfEvents':
         return issuesOfEvents(file, question.project, question.eventIds);
       case 'change': {

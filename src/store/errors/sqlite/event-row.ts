@@ -31,6 +31,8 @@ export interface EventRow {
   handled: boolean | undefined;
   /** Of the user's text; 0 for nobody. */
   user: number;
+  /** Of the trace's id; 0 for none. */
+  trace: number;
   person: { id: string; email: string; username: string; ip: string };
   tags: [key: string, value: string][];
   /** The run of a job that it is of, or what it says of that: who has the runs finds it. */
@@ -63,6 +65,7 @@ export function rowOf(given: NewEvent): EventRow | undefined {
     metadata: JSON.stringify(metadata),
     handled,
     user: user === '' ? 0 : numberOfUser(user),
+    trace: numberOfTrace(given.trace),
     person: { id: person.id ?? '', email: person.email ?? '', username: person.username ?? '', ip: person.ip_address ?? '' },
     tags: tagsOf(event, user, handled),
     ...(given.job && { job: given.job }),
@@ -75,6 +78,9 @@ export function rowOf(given: NewEvent): EventRow | undefined {
 function numberOfUser(user: string): number {
   return Number.parseInt(hash('md5', user).slice(0, 13), 16) || 1;
 }
+
+/** 52 bits of its end, which is random in all formats; 0 for none. */
+export const numberOfTrace = (trace: unknown): number => (typeof trace === 'string' ? Number.parseInt(trace.slice(-13), 16) || 0 : 0);
 
 /**
  * What an event can be found and counted by: its own tags and what Sentry makes tags of. Of one key the first value stands.

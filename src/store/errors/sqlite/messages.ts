@@ -1,4 +1,4 @@
-import type { CountsQuestion, EventsOfIssue, IssueChange, IssuesQuestion, UndoneIssue } from '../errors-store.ts';
+import type { CountsQuestion, EventsOfIssue, IssueChange, IssuesQuestion, TraceQuestion, UndoneIssue } from '../errors-store.ts';
 import type { RunErrorsQuestion } from '../jobs.ts';
 import type { NewSessions, ReleaseIssuesQuestion, ReleasesQuestion, SessionsQuestion } from '../sessions.ts';
 import type { EventRow } from './event-row.ts';
@@ -16,6 +16,7 @@ export type ErrorsQuestion =
   | { do: 'events'; question: EventsOfIssue }
   | { do: 'event'; issue: number; which: string }
   | { do: 'eventById'; project: number; eventId: string }
+  | { do: 'eventsOfTrace'; question: TraceQuestion }
   | { do: 'issuesOfEvents'; project: number; eventIds: readonly string[] }
   | { do: 'change'; ids: readonly number[]; change: IssueChange; by: string }
   | { do: 'undo'; before: readonly UndoneIssue[]; by: string }

@@ -195,6 +195,10 @@ function positive({ key, operator, value }: IssueTerm, now: number): ((subject: 
       return (_, { title }) => matches(title);
     case 'platform':
       return (_, { event }) => matches(event.platform);
+    case 'trace': {
+      const trace = value.trim().replaceAll('-', '').toLowerCase();
+      return (_, { event }) => event.contexts?.trace?.trace_id === trace;
+    }
     case 'has':
       return ({ tags }) => tags?.has(value) ?? false;
     case 'error.handled':

@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { LEVELS } from '../../../core/error-event.ts';
 import { dictionaryOf, unpackBody } from './body.ts';
+import { numberOfTrace } from './event-row.ts';
 
 /** Tables that are walked from both ends, each with what orders it. Events and their bodies are read one by one besides. */
 const TABLES: [name: string, order: string][] = [
@@ -113,7 +114,7 @@ function copyKnown(hurt: DatabaseSync, database: DatabaseSync): void {
     }
   }
   for (const [table, columns, key] of [
-    ['events', 'id, project, grp, event_id, level, release, environment', 'id'],
+    ['events', 'id, project, grp, event_id, level, release, environment, trace', 'id'],
     ['dictionaries', 'event, grp, body', 'event'],
     ['bodies', 'event, dictionary, body', 'event'],
   ]) {
@@ -160,7 +161,7 @@ function mendIssues(database: DatabaseSync): void {
 /** Events of which only the body is left: their first hash says to which group they belong. */
 function mendEvents(database: DatabaseSync): void {
   const group = database.prepare('SELECT id, project FROM groups WHERE hash = ?');
-  const put = database.prepare('INSERT OR IGNORE INTO events (id, project, grp, event_id, level, release, environment) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const put = database.prepare('INSERT OR IGNORE INTO events (id, project, grp, event_id, level, release, environment, trace) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const text = database.prepare('SELECT id FROM texts WHERE text = ?');
   const numberOf = (value: string | undefined): number => (value ? ((text.get(value)?.id as number | undefined) ?? 0) : 0);
   const dictionary = database.prepare('SELECT body FROM dictionaries WHERE event = ?1 UNION ALL SELECT body FROM bodies WHERE event = ?1');
@@ -180,6 +181,7 @@ function mendEvents(database: DatabaseSync): void {
         LEVELS.indexOf(event.level),
         numberOf(release),
         numberOf(environment),
+        numberOfTrace(event.contexts?.trace?.trace_id),
       );
     } catch (error) {
       if (isFull(error)) throw error;

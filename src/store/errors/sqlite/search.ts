@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { HeedError } from '../../../core/errors.ts';
 import type { IssueTerm } from '../errors-store.ts';
+import { numberOfTrace } from './event-row.ts';
 import { spanOf } from './moment.ts';
 import { FRESH } from './states.ts';
 import { likeOf } from './wildcard.ts';
@@ -85,6 +86,8 @@ function conditionOfTerm(term: IssueTerm, now: number): Condition {
     case 'error.handled':
     case 'error.unhandled':
       return { sql: 'handled = ?', values: [Number(truth(key, value) === (key === 'error.handled'))] };
+    case 'trace':
+      return ofTrace(value);
     case 'has':
       return has(value);
     case 'user.id':
@@ -175,6 +178,15 @@ function tagged(key: string, pattern: string): Condition {
   return {
     sql: `EXISTS (${GROUPS} tags ON tags.grp = groups.id WHERE groups.issue = issues.id AND tags.key = (SELECT id FROM texts WHERE text = ?) AND tags.value ${operator})`,
     values: [key, value],
+  };
+}
+
+function ofTrace(value: string): Condition {
+  const trace = value.trim().replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/i.test(trace)) throw new HeedError('bad_search', `cannot search for trace:${value}: write the whole id, 32 hex digits`);
+  return {
+    sql: 'issues.id IN (SELECT issue FROM events INDEXED BY events_by_trace JOIN groups ON groups.id = grp WHERE trace = ? AND trace <> 0)',
+    values: [numberOfTrace(trace)],
   };
 }
 

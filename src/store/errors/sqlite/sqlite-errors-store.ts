@@ -114,6 +114,10 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return this.#ask({ do: 'eventById', project, eventId }, undefined);
   }
 
+  eventsOfTrace(question: store.TraceQuestion): Promise<store.TracedEvent[]> {
+    return this.#ask({ do: 'eventsOfTrace', question }, []);
+  }
+
   issuesOfEvents(project: number, eventIds: readonly string[]): Promise<number[]> {
     return this.#ask(
       { do: 'issuesOfEvents', project, eventIds },
