@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Project } from '../../src/api/contract.ts';
-import type { EventAnswer, IssuesAnswer } from '../../src/api/contract-errors.ts';
+import type { EventAnswer, IssuesAnswer, TraceAnswer } from '../../src/api/contract-errors.ts';
 import { PHONE, startBrowser } from '../harness/browser.ts';
 import { KEY, startSentryServer } from '../harness/sentry.ts';
 import { eventually, type RunningServer } from '../harness/server.ts';
@@ -133,6 +133,15 @@ async function fill(server: RunningServer): Promise<{ shortId: string; project: 
     const lines = [{ event_id }, { type: 'feedback' }, feedback].map((line) => JSON.stringify(line)).join('\n');
     await server.json(`/api/1/envelope/?sentry_key=${KEY}`, { method: 'POST', body: lines });
   }
+  const trace_id = 'a'.repeat(32);
+  const now = Date.now() / 1000;
+  for (const transaction of PAYLOADS) {
+    const contexts = { trace: { trace_id, span_id: 'b'.repeat(16), op: evil(), status: evil() } };
+    const request = { type: 'transaction', transaction, timestamp: now, start_timestamp: now - 1, contexts };
+    const line = { items: [{ timestamp: now, trace_id, level: evil(), body: transaction, attributes: {} }] };
+    const lines = [{}, { type: 'transaction' }, request, { type: 'log', item_count: 1 }, line].map((part) => JSON.stringify(part)).join('\n');
+    await server.json(`/api/1/envelope/?sentry_key=${KEY}`, { method: 'POST', body: lines });
+  }
   const version = `shop@${evil()}`;
   await post('/api/0/organizations/any/releases/', {
     version,
@@ -177,6 +186,11 @@ async function fill(server: RunningServer): Promise<{ shortId: string; project: 
   await eventually(
     () => server.json<EventAnswer>(`/api/v1/issues/${shortId}/events/latest`),
     ({ attachments }) => attachments.length === 1,
+    30,
+  );
+  await eventually(
+    () => server.json<TraceAnswer>(`/api/v1/issues/${shortId}/events/latest/trace`),
+    ({ rows }) => rows.length > 2 * PAYLOADS.length,
     30,
   );
   return { shortId, project: slug };
@@ -234,6 +248,7 @@ test('whatever is sent stays text on every screen: nothing runs, links nowhere e
       await page.evaluate(() => document.querySelectorAll('details').forEach((details) => details.setAttribute('open', '')));
       await page.waitForFunction(() => document.querySelector('.skeleton') === null);
       if (screen.includes(shortId)) await page.locator('main', { hasText: RUN }).waitFor();
+      if (screen === `/errors/${shortId}`) await page.getByRole('heading', { name: 'In the same trace' }).waitFor();
       assert.deepEqual(await betrayed(page), [], screen);
     }
     assert.deepEqual(foreign, []);

@@ -28,7 +28,7 @@ void test('a trace is told by what lies around the event, without the event itse
   ];
   assert.equal(
     traceInWords({ trace, rows, more: false }, { id: 'a', time: 1000 }, plain),
-    `\nin the same trace, ${trace}\n−100 ms  http.server  GET /cart      250 ms  shop\n+2.0 s   log warn     a\\x1b[31m red          shop\n`,
+    `\nin the same trace, ${trace}\n−100 ms  shop  http.server  250 ms  GET /cart\n+2.0 s   shop  log warn             a\\x1b[31m red\n`,
   );
   assert.equal(traceInWords({ trace, rows: [row({})], more: false }, { id: 'a', time: 1000 }, plain), '');
   assert.equal(traceInWords({ trace: null, rows: [], more: false }, { id: 'a', time: 1000 }, plain), '');

@@ -26,9 +26,9 @@ function lineOf({ kind, time, durationMs, project, level, title, about, issue }:
   const what = kind === 'transaction' ? about || kind : [kind === 'error' ? '' : kind, level].filter((part) => part !== '').join(' ');
   return [
     style.dim(`${gap < 0 ? '−' : '+'}${tookText(Math.abs(gap))}`),
-    printable(what),
-    printable(title).slice(0, MOST_TITLE),
-    durationMs === null ? style.bold(printable(issue)) : tookText(durationMs),
     style.dim(printable(project)),
+    printable(what),
+    durationMs === null ? style.bold(printable(issue)) : tookText(durationMs),
+    printable(title).slice(0, MOST_TITLE),
   ];
 }
