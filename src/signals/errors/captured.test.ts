@@ -9,7 +9,7 @@ import { type ReadItem, readItem } from './items/read-item.ts';
 import { scrubEvent } from './scrub/scrub-event.ts';
 import { DEFAULT_SCRUB, Scrubber } from './scrub/scrubber.ts';
 import { readCredentials } from './wire/auth.ts';
-import { readBody } from './wire/encoding.ts';
+import { inflateBody } from './wire/encoding.ts';
 import { parseEnvelope } from './wire/envelope.ts';
 import { readStoreBody } from './wire/store-body.ts';
 
@@ -22,7 +22,7 @@ interface Captured {
   items: { type: string; event?: Record<string, unknown>; count?: number }[];
 }
 
-const LIMITS = { sent: 1_000_000, inflated: 10_000_000 };
+const MOST = 10_000_000;
 const ARRIVAL = { received: Date.UTC(2026, 10, 22, 8, 40), newId: () => 'f'.repeat(32) };
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`captured/${name}`, import.meta.url));
@@ -32,13 +32,9 @@ const all = fixture('expected.jsonl')
   .split('\n')
   .map((line) => JSON.parse(line) as Captured);
 
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
 async function receive({ url, encoding }: Captured, bytes: Uint8Array): Promise<ReadItem[]> {
-  const body = await readBody(one(bytes), encoding ?? undefined, LIMITS);
-  if (url.includes('/store/')) return [{ kind: 'event', event: normaliseEvent(await readStoreBody(body, LIMITS.inflated), ARRIVAL) }];
+  const body = await inflateBody(bytes, encoding ?? undefined, MOST);
+  if (url.includes('/store/')) return [{ kind: 'event', event: normaliseEvent(await readStoreBody(body, MOST), ARRIVAL) }];
   const { header, items } = parseEnvelope(body);
   return items.map((item) => readItem(item, header, ARRIVAL));
 }

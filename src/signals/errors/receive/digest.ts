@@ -7,7 +7,7 @@ import { readAttachment } from '../items/attachment.ts';
 import { readCheckIn } from '../items/check-in.ts';
 import { readUserReport } from '../items/feedback.ts';
 import { readSecurityReports } from '../wire/csp.ts';
-import { readBody } from '../wire/encoding.ts';
+import { inflateBody } from '../wire/encoding.ts';
 import { type Item, parseEnvelope } from '../wire/envelope.ts';
 import { parseJson } from '../wire/json.ts';
 import { type Form, readForm } from '../wire/multipart.ts';
@@ -16,7 +16,7 @@ import { type Digesting, drop, keepCheckIn, keepEvent, leave, noteFault, withinL
 import { keepAttachment } from './keep-attachment.ts';
 import { newFeedback } from './new-feedback.ts';
 import { takeItem } from './take-item.ts';
-import { type Digest, MOST_SENT, type Received } from './messages.ts';
+import type { Digest, Received } from './messages.ts';
 
 /** Most bytes of a body, inflated; an item has its own limits. */
 const MOST_INFLATED = 64_000_000;
@@ -178,10 +178,4 @@ function keepRaw(state: Digesting, raw: unknown): void {
   keepEvent(state, normaliseEvent(raw, state.arrival));
 }
 
-async function inflated({ request }: Digesting, most: number): Promise<Uint8Array> {
-  return readBody(once(request.body), request.encoding, { sent: MOST_SENT, inflated: most });
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
+const inflated = ({ request }: Digesting, most: number): Promise<Uint8Array> => inflateBody(request.body, request.encoding, most);

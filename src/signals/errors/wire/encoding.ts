@@ -13,15 +13,8 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 import { causeOf, HeedError } from '../../../core/errors.ts';
+import { keptCodecs } from '../../../core/kept-codecs.ts';
 import { formatBytes, plain } from '../../../core/numbers.ts';
-
-/** Most bytes of a body. */
-export interface BodyLimits {
-  /** As it comes. */
-  sent: number;
-  /** Inflated, at every step. */
-  inflated: number;
-}
 
 export type Encoding = 'gzip' | 'zlib' | 'deflate-raw' | 'br' | 'zstd';
 
@@ -49,18 +42,18 @@ const AT_ONCE = {
 };
 
 /**
- * All bytes of a body, inflated as its Content-Encoding says (none, empty, or up to two of gzip, deflate, br, zstd). Reading
- * ends as soon as a limit is passed, whatever is still to come.
- * @throws HeedError `body_too_large` (413), `unknown_encoding` (415), `bad_encoding`, `body_cut`
+ * A body inflated as its Content-Encoding says (none, empty, or up to two of gzip, deflate, br, zstd). It ends as soon as the limit is passed.
+ * @throws HeedError `body_too_large` (413), `unknown_encoding` (415), `bad_encoding`
  */
-export async function readBody(source: AsyncIterable<Uint8Array>, contentEncoding: string | undefined, limits: BodyLimits): Promise<Uint8Array> {
+export async function inflateBody(bytes: Uint8Array, contentEncoding: string | undefined, most: number): Promise<Uint8Array> {
   const encodings = readEncodings(contentEncoding);
-  let bytes = await receive(source, encodings.length === 0 ? Math.min(limits.sent, limits.inflated) : limits.sent);
+  if (encodings.length === 0 && bytes.length > most) throw tooLarge(most);
+  let inflated = bytes;
   for (const encoding of encodings) {
     // A client without a body may still name its encoding.
-    if (bytes.length > 0) bytes = await inflate(bytes, encoding === 'deflate' ? deflateKind(bytes) : encoding, limits.inflated);
+    if (inflated.length > 0) inflated = await inflate(inflated, encoding === 'deflate' ? deflateKind(inflated) : encoding, most);
   }
-  return bytes;
+  return inflated;
 }
 
 type Named = Exclude<Encoding, 'zlib' | 'deflate-raw'> | 'deflate';
@@ -95,6 +88,9 @@ export const isZlib = (bytes: Uint8Array): boolean => bytes.length >= 2 && (byte
 export async function inflate(bytes: Uint8Array, encoding: Encoding, most: number): Promise<Uint8Array> {
   try {
     if (bytes.length <= SMALL_SENT) {
+      const quickly = encoding === 'gzip' ? keptCodecs()?.gunzip(bytes) : undefined;
+      if (quickly !== undefined && quickly.length > most) throw tooLarge(most);
+      if (quickly !== undefined) return quickly;
       try {
         return AT_ONCE[encoding](bytes, { maxOutputLength: Math.min(most, SMALL_INFLATED) });
       } catch (error) {
@@ -107,15 +103,6 @@ export async function inflate(bytes: Uint8Array, encoding: Encoding, most: numbe
   } catch (error) {
     if (error instanceof HeedError && error.code === 'body_too_large') throw error;
     throw new HeedError('bad_encoding', `cannot read the body: it is not ${encoding}: ${causeOf(error)}`, { cause: error });
-  }
-}
-
-async function receive(source: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
-  try {
-    return await collect(source, most);
-  } catch (error) {
-    if (error instanceof HeedError) throw error;
-    throw new HeedError('body_cut', `cannot read the body: ${causeOf(error)}`, { cause: error });
   }
 }
 

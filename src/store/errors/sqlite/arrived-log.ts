@@ -1,6 +1,6 @@
-import { closeSync, fdatasyncSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writevSync } from 'node:fs';
+import { closeSync, fdatasyncSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeArrived, encodeArrived } from './arrived-record.ts';
+import { decodeArrived, encodeAlone, encodeArrived } from './arrived-record.ts';
 import type { EventRow } from './event-row.ts';
 
 /** Within the folder of the errors. */
@@ -8,8 +8,8 @@ export const ARRIVED_FOLDER = 'arrived';
 
 /** A file is not appended to beyond this, and goes when all of it is in the tables. */
 const MOST_FILE_BYTES = 64_000_000;
-/** Buffers of one write; the system takes no more at once. */
-const MOST_PARTS = 1000;
+/** Bytes that are written together. */
+const PART_BYTES = 1 << 20;
 
 interface LogFile {
   path: string;
@@ -28,6 +28,7 @@ export class ArrivedLog {
   /** Oldest first; the last is the one that is written. */
   #files: LogFile[] = [];
   #descriptor: number | undefined;
+  readonly #scratch = Buffer.allocUnsafeSlow(PART_BYTES);
   #unsynced = false;
 
   constructor(folder: string) {
@@ -57,23 +58,33 @@ export class ArrivedLog {
   /** All of the rows are written or, when it throws, none of them counts. A kill loses nothing of what was written. */
   append(rows: readonly EventRow[]): void {
     const file = this.#current();
-    const parts = rows.flatMap(encodeArrived);
-    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    let bytes = 0;
     try {
-      let written = 0;
-      for (let at = 0; at < parts.length; at += MOST_PARTS) {
-        const some = parts.slice(at, at + MOST_PARTS);
-        written += writevSync(this.#descriptor as number, some, file.bytes + written);
+      for (const part of this.#parts(rows)) {
+        if (writeSync(this.#descriptor as number, part, 0, part.length, file.bytes + bytes) < part.length)
+          throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+        bytes += part.length;
       }
-      if (written < size) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
     } catch (error) {
       // What was begun would hide all that follows it.
       ftruncateSync(this.#descriptor as number, file.bytes);
       throw error;
     }
-    file.bytes += size;
+    file.bytes += bytes;
     file.left += rows.length;
     this.#unsynced = true;
+  }
+
+  /** Records of the rows, as many together as there is memory for; each part is good until the next. */
+  *#parts(rows: readonly EventRow[]): Generator<Buffer> {
+    let end = 0;
+    for (const row of rows) {
+      const next = encodeArrived(row, this.#scratch, end);
+      if (next === undefined && end > 0) yield this.#scratch.subarray(0, end);
+      end = next ?? encodeArrived(row, this.#scratch, 0) ?? 0;
+      if (end === 0) yield encodeAlone(row);
+    }
+    if (end > 0) yield this.#scratch.subarray(0, end);
   }
 
   /** The oldest so many are in the tables. */

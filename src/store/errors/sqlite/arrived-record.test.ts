@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { makeEvent } from '../contract/world.ts';
-import { decodeArrived, encodeArrived } from './arrived-record.ts';
+import { decodeArrived, encodeAlone, encodeArrived } from './arrived-record.ts';
 import { type EventRow, rowOf } from './event-row.ts';
 
 const row = fc
@@ -12,7 +12,7 @@ const row = fc
     return rowOf(event) as EventRow;
   });
 
-const bytesOf = (rows: readonly EventRow[]): Buffer => Buffer.concat(rows.flatMap(encodeArrived));
+const bytesOf = (rows: readonly EventRow[]): Buffer => Buffer.concat(rows.map(encodeAlone));
 /** A half of a pair of surrogates becomes U+FFFD, as in any UTF-8. */
 const wellFormed = (rows: readonly EventRow[]): EventRow[] => rows.map((one) => ({ ...one, body: one.body.toWellFormed() }));
 
@@ -40,6 +40,21 @@ test('of a file that is cut short, or in which a bit is flipped, the rows before
         intact++;
       }
       assert.deepEqual(decodeArrived(bytes), { rows: wellFormed(rows.slice(0, intact)), end });
+    }),
+  );
+});
+
+test('rows stand behind one another where there is room, and one for which there is none is not written', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 8 }), fc.nat(40_000), (rows, size) => {
+      const to = Buffer.alloc(size);
+      let [written, end] = [0, 0];
+      for (const one of rows) {
+        const next = encodeArrived(one, to, end);
+        if (next === undefined) break;
+        [written, end] = [written + 1, next];
+      }
+      assert.deepEqual(decodeArrived(to.subarray(0, end)), { rows: wellFormed(rows.slice(0, written)), end });
     }),
   );
 });

@@ -7,17 +7,36 @@ const HEADER_BYTES = 16;
 /** Nothing valid is longer; a header that says so is damaged. */
 const MOST_BYTES = 1 << 26;
 
-/** A record of the log of arrived events: magic, CRC and lengths of what follows, the row as JSON but for its body, the body's JSON. Little-endian. */
-export function encodeArrived(row: EventRow): Uint8Array[] {
-  const { body, ...rest } = row;
-  const [head, tail] = [Buffer.from(JSON.stringify(rest)), Buffer.from(body)];
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32LE(MAGIC, 0);
-  header.writeUInt32LE(head.length, 8);
-  header.writeUInt32LE(tail.length, 12);
-  header.writeUInt32LE(crc32(tail, crc32(head, crc32(header.subarray(8)))), 4);
-  return [header, head, tail];
+/**
+ * Writes a record of the log of arrived events into `to`: magic, CRC and lengths of what follows, the row as JSON but for its body, the
+ * body's JSON. Little-endian. @returns where it ends; undefined when it may not fit
+ */
+export function encodeArrived(row: EventRow, to: Buffer, at: number): number | undefined {
+  const head = headOf(row);
+  if (most(head, row) > to.length - at) return undefined;
+  const start = at + HEADER_BYTES;
+  const headEnd = start + to.write(head, start);
+  const end = headEnd + to.write(row.body, headEnd);
+  to.writeUInt32LE(MAGIC, at);
+  to.writeUInt32LE(headEnd - start, at + 8);
+  to.writeUInt32LE(end - headEnd, at + 12);
+  to.writeUInt32LE(crc32(to.subarray(at + 8, end)), at + 4);
+  return end;
 }
+
+/** A record in memory of its own, however long. */
+export function encodeAlone(row: EventRow): Buffer {
+  const to = Buffer.allocUnsafe(most(headOf(row), row));
+  return to.subarray(0, encodeArrived(row, to, 0));
+}
+
+function headOf({ body, ...rest }: EventRow): string {
+  void body;
+  return JSON.stringify(rest);
+}
+
+/** A letter has three bytes at most. */
+const most = (head: string, { body }: EventRow): number => HEADER_BYTES + 3 * (head.length + body.length);
 
 /** The rows of a file's bytes up to the first record that is cut short or damaged, and how many bytes they take. */
 export function decodeArrived(bytes: Buffer): { rows: EventRow[]; end: number } {

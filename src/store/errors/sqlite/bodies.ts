@@ -11,13 +11,12 @@ const MOST_DICTIONARIES = 8;
 
 /** Writes an event's body: packed by its group's dictionary, or plainly, where it becomes the next dictionary or there is none yet. */
 export function writeBody(file: ErrorsFile, memory: Memory, group: KnownGroup, event: number, json: string): void {
-  const bytes = Buffer.from(json);
   group.events++;
   const renew = group.dictionary === 0 ? group.events > EVENTS_BEFORE : group.misses >= MOST_MISSES && mayRenew(file, group);
   const dictionary = group.dictionary === 0 || renew ? undefined : findDictionary(file, memory, group.dictionary);
-  const packed = packBody(bytes, dictionary?.bytes);
+  const { packed, bytes } = packBody(json, dictionary?.bytes);
   file.run('INSERT INTO bodies VALUES (?, ?, ?)', event, dictionary ? group.dictionary : 0, packed);
-  if (dictionary) group.misses = packed.length / bytes.length > dictionary.ratio * (1 - LEAST_SAVED) ? group.misses + 1 : 0;
+  if (dictionary) group.misses = packed.length / bytes > dictionary.ratio * (1 - LEAST_SAVED) ? group.misses + 1 : 0;
   if (!renew) return;
   file.run('INSERT INTO dictionaries VALUES (?, ?, ?)', event, group.id, packed);
   file.run('UPDATE groups SET dictionary = ? WHERE id = ?', event, group.id);
