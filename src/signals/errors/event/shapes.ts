@@ -55,8 +55,12 @@ export function cutText(text: string, most: number): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 2 : most - 1)}…`;
 }
 
+/** Makes objects that have only their own keys. They are as quick as literals, which those of `Object.create(null)` are not. */
+const Bare = function (): void {} as unknown as new () => object;
+Bare.prototype = Object.freeze(Object.create(null));
+
 /** An object that has only its own keys. */
-export const emptyRecord = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;
+export const emptyRecord = <Value>(): Record<string, Value> => new Bare() as Record<string, Value>;
 
 export function isEmpty(record: object): boolean {
   for (const key in record) if (Object.hasOwn(record, key)) return false;

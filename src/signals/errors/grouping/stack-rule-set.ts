@@ -1,3 +1,4 @@
+import { Recent } from '../../../core/recent.ts';
 import type { Family } from './platform.ts';
 import { BASE_STACK_RULES } from './base-stack-rules.ts';
 import { parseStackRules, type StackAction, type StackMatcher, type StackRule } from './stack-rules.ts';
@@ -37,7 +38,7 @@ export interface RuleHit {
 }
 
 /** Frames whose matches are remembered, twice as many at most; stacks of one program are made of the same thousands of frames. */
-const MAX_PROFILES = 8000;
+const MAX_PROFILES = 16_000;
 const MAX_PROFILE_KEY = 1000;
 const MAX_COMPILED = 32;
 
@@ -76,9 +77,7 @@ export class StackRuleSet {
   readonly #general: readonly [number[], number[]];
   readonly #neighbours: StackMatcher[];
   readonly #families = new Map<Family, OfFamily>();
-  /** The latest, and those before; what is asked for again moves on, what is not goes. */
-  #profiles = new Map<string, Profile>();
-  #older = new Map<string, Profile>();
+  readonly #profiles = new Recent<string, Profile>(MAX_PROFILES);
   readonly #own: ReadonlySet<StackRule>;
 
   constructor(base: readonly StackRule[], own: readonly StackRule[] = []) {
@@ -165,10 +164,8 @@ export class StackRuleSet {
     const key = `${frame.family}\0${frame.function}\0${frame.module ?? '\u0001'}\0${frame.path ?? '\u0001'}\0${frame.package ?? '\u0001'}`;
     const known = this.#profiles.get(key);
     if (known) return known;
-    const profile = this.#older.get(key) ?? this.#match(frame);
-    if (key.length > MAX_PROFILE_KEY) return profile;
-    if (this.#profiles.size >= MAX_PROFILES) [this.#older, this.#profiles] = [this.#profiles, new Map()];
-    this.#profiles.set(key, profile);
+    const profile = this.#match(frame);
+    if (key.length <= MAX_PROFILE_KEY) this.#profiles.set(key, profile);
     return profile;
   }
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { HeedConfig } from '../../../core/config/config.ts';
 import type { ProjectSettings } from '../../../core/project.ts';
 import { HeedError } from '../../../core/errors.ts';
+import { Outbox } from '../../../core/outbox.ts';
 import { log } from '../../../core/log.ts';
 import type { Digest, FromIngest, IngestWorkerData, Received, ToIngest } from './messages.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -43,6 +44,7 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
   let free = diskFree;
   let worker: Worker | undefined;
   let lastNumber = 0;
+  const outbox = new Outbox<ToIngest>((messages, transfer) => worker?.postMessage(messages, transfer));
   /** By project: what the thread knows. */
   let told = new Map<number, ProjectSettings>();
 
@@ -53,8 +55,8 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
       workerData,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
-    started.on('message', ({ number, digest }: FromIngest) => {
-      settle(number)?.resolve(digest);
+    started.on('message', (digests: readonly FromIngest[]) => {
+      for (const { number, digest } of digests) settle(number)?.resolve(digest);
       handOver();
     });
     // E.g. out of memory: those who wait are told, and the next request starts another thread.
@@ -86,12 +88,12 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
       const { id } = request.project;
       if (told.get(id) !== settings) {
         told.set(id, settings);
-        worker.postMessage({ do: 'settings', project: id, settings } satisfies ToIngest);
+        outbox.push({ do: 'settings', project: id, settings });
       }
       const bytes = request.body.length;
       handed.set(++lastNumber, { bytes, done });
       handedBytes += bytes;
-      worker.postMessage({ do: 'digest', number: lastNumber, request } satisfies ToIngest, [request.body.buffer as ArrayBuffer]);
+      outbox.push({ do: 'digest', number: lastNumber, request }, [request.body.buffer as ArrayBuffer]);
     }
   }
 
@@ -107,7 +109,7 @@ export function prepareIngest(limits: HeedConfig['errorsOptions'], diskFree: num
     },
     room(diskFree) {
       free = diskFree;
-      worker?.postMessage({ do: 'room', diskFree } satisfies ToIngest);
+      if (worker !== undefined) outbox.push({ do: 'room', diskFree });
     },
     async stop() {
       isStopped = true;

@@ -3,7 +3,9 @@ import type { ProjectSettings } from '../../../core/project.ts';
 import type { UserAgentFacts } from '../event/user-agent.ts';
 import { compileFingerprintRules, type FingerprintRuleSet } from '../grouping/fingerprint-rule-set.ts';
 import { compileStackRules, type StackRuleSet } from '../grouping/stack-rule-set.ts';
-import { DEFAULT_SCRUB, Scrubber } from '../scrub/scrubber.ts';
+import { DEFAULT_SCRUB, Scrubber, type ScrubSettings } from '../scrub/scrubber.ts';
+
+const MOST_SCRUBBERS = 32;
 
 /** What it takes to make a project's events ready to be kept. */
 export interface EventTools {
@@ -17,6 +19,8 @@ export interface EventTools {
 export class ToolsByProject {
   readonly #usual: EventTools;
   readonly #own = new Map<number, EventTools>();
+  /** By their settings: they remember what they saw. */
+  readonly #scrubbers = new Map<string, Scrubber>();
 
   constructor(readUserAgent: EventTools['readUserAgent']) {
     this.#usual = { scrubber: new Scrubber(DEFAULT_SCRUB), stackRules: compileStackRules(), fingerprintRules: compileFingerprintRules(), readUserAgent };
@@ -30,10 +34,19 @@ export class ToolsByProject {
   set(project: number, { scrub, stackRules, fingerprintRules }: ProjectSettings): void {
     this.#own.set(project, {
       ...this.#usual,
-      scrubber: new Scrubber(scrub),
+      scrubber: this.#scrubberFor(scrub),
       stackRules: compiled(compileStackRules, stackRules, project),
       fingerprintRules: compiled(compileFingerprintRules, fingerprintRules, project),
     });
+  }
+
+  #scrubberFor(settings: ScrubSettings): Scrubber {
+    const key = JSON.stringify(settings);
+    let scrubber = this.#scrubbers.get(key);
+    if (scrubber !== undefined) return scrubber;
+    if (this.#scrubbers.size >= MOST_SCRUBBERS) this.#scrubbers.clear();
+    this.#scrubbers.set(key, (scrubber = new Scrubber(settings)));
+    return scrubber;
   }
 }
 

@@ -19,18 +19,30 @@ const parts = {
   newId: () => randomBytes(16).toString('hex'),
 };
 
+/** Requests that are answered together, so that others can work on those meanwhile. */
+const MOST_TOGETHER = 8;
+
 let last = Promise.resolve();
 
-port.on('message', (message: ToIngest) => {
-  if (message.do === 'room') parts.allowance.diskFree = message.diskFree;
-  else if (message.do === 'settings') tools.set(message.project, message.settings);
-  else last = last.then(() => answer(message));
+port.on('message', (messages: readonly ToIngest[]) => {
+  last = last.then(() => readAll(messages));
 });
 
-async function answer({ number, request }: ToIngest & { do: 'digest' }): Promise<void> {
-  const digested = await digest(begin(request, { ...parts, tools: tools.of(request.project.id) }));
-  port.postMessage(
-    { number, digest: digested } satisfies FromIngest,
-    digested.attachments.map(({ content }) => content.buffer as ArrayBuffer),
-  );
+async function readAll(messages: readonly ToIngest[]): Promise<void> {
+  let digests: FromIngest[] = [];
+  const send = (): void => {
+    const transfer = digests.flatMap(({ digest: { attachments } }) => attachments.map(({ content }) => content.buffer as ArrayBuffer));
+    port.postMessage(digests, transfer);
+    digests = [];
+  };
+  for (const message of messages) {
+    if (message.do === 'room') parts.allowance.diskFree = message.diskFree;
+    else if (message.do === 'settings') tools.set(message.project, message.settings);
+    else {
+      const { number, request } = message;
+      digests.push({ number, digest: await digest(begin(request, { ...parts, tools: tools.of(request.project.id) })) });
+      if (digests.length >= MOST_TOGETHER) send();
+    }
+  }
+  if (digests.length > 0) send();
 }

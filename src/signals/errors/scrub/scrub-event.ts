@@ -1,5 +1,5 @@
 import type { Breadcrumb, ErrorEvent, EventException, EventThread, EventUser, Frame, Json, Stacktrace } from '../../../core/error-event.ts';
-import { isEmpty } from '../event/shapes.ts';
+import { emptyRecord, isEmpty } from '../event/shapes.ts';
 import { scrubRequest } from './scrub-request.ts';
 import { mapSame, type Scrubber } from './scrubber.ts';
 
@@ -103,7 +103,7 @@ function scrubUser(user: EventUser, scrubber: Scrubber): EventUser | undefined {
 
 /** A context is never hidden as a whole, whatever it is called. */
 function scrubContexts(contexts: NonNullable<ErrorEvent['contexts']>, scrubber: Scrubber): NonNullable<ErrorEvent['contexts']> {
-  const scrubbed = Object.create(null) as typeof contexts;
+  const scrubbed: typeof contexts = emptyRecord();
   for (const key in contexts) scrubbed[scrubber.prose(key)] = scrubber.record(contexts[key]);
   return scrubbed;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/error-event.ts';
+import { Recent } from '../../../core/recent.ts';
 import { emptyRecord } from '../event/shapes.ts';
 import { isSensitiveCookie, isSensitiveKey, isStrongKey, lettersOf } from './keys.ts';
 import { isCard } from './numbers.ts';
@@ -24,7 +25,10 @@ export const DEFAULT_SCRUB: ScrubSettings = { on: true, defaults: true, fields: 
 /** Weak ones mean a secret only where a value is clearly assigned. */
 type Sensitivity = 'none' | 'weak' | 'strong';
 
-const MOST_REMEMBERED = 4000;
+const MOST_KEYS = 4000;
+/** Lines of source that are remembered, and the longest: those around the errors of some hundred issues, a few megabytes. */
+const MOST_LINES = 32_000;
+const MOST_LINE = 160;
 
 /** Hides secrets in texts and in JSON, by a project's settings. What has none comes back as it is, not as a copy. */
 export class Scrubber {
@@ -34,8 +38,9 @@ export class Scrubber {
   readonly #prose: TextRules;
   readonly #source: TextRules;
   readonly #version: TextRules;
-  /** Names of keys repeat from event to event. */
-  readonly #known = new Map<string, Sensitivity>();
+  /** Names of keys, and lines of source, repeat from event to event. */
+  readonly #known = new Recent<string, Sensitivity>(MOST_KEYS);
+  readonly #lines = new Recent<string, string>(MOST_LINES);
 
   constructor(settings: ScrubSettings) {
     this.#settings = settings;
@@ -57,7 +62,6 @@ export class Scrubber {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const sensitivity = this.#judge(key);
-    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
     // A copy, as a part of a text keeps the whole text in memory.
     this.#known.set(Buffer.from(key).toString(), sensitivity);
     return sensitivity;
@@ -87,7 +91,10 @@ export class Scrubber {
 
   /** As `prose`, for source code. */
   source(text: string): string {
-    return scrubText(text, this.#source);
+    if (text.length > MOST_LINE) return scrubText(text, this.#source);
+    let scrubbed = this.#lines.get(text);
+    if (scrubbed === undefined) this.#lines.set(text, (scrubbed = scrubText(text, this.#source)));
+    return scrubbed;
   }
 
   /** A value under a key; true, false and null are no secrets. */

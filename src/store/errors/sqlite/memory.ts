@@ -1,6 +1,6 @@
 import type { IssueState, IssueSubstate, IssueUntil } from '../errors-store.ts';
 import type { ErrorsFile } from './errors-file.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../../../core/recent.ts';
 import { Windows } from './windows.ts';
 
 /** A group as events meet it. */

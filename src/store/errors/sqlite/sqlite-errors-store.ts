@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
+import { Outbox } from '../../../core/outbox.ts';
 import type * as store from '../errors-store.ts';
 import type * as jobs from '../jobs.ts';
 import type * as session from '../sessions.ts';
@@ -36,6 +37,7 @@ export class SqliteErrorsStore implements store.ErrorsStore {
   readonly #asked = new Map<number, Ask>();
   readonly #waiting = { events: 0, letters: 0, sessions: 0 };
   #worker: Worker | undefined;
+  readonly #outbox = new Outbox<ErrorsRequest>((requests) => this.#worker?.postMessage(requests));
   #number = 0;
   #closed = false;
   #failed: { error: HeedError; until: number } | undefined;
@@ -251,7 +253,8 @@ export class SqliteErrorsStore implements store.ErrorsStore {
     return new Promise((resolve, reject) => {
       const number = ++this.#number;
       this.#asked.set(number, { onWritten, resolve, reject });
-      this.#running().postMessage({ number, ...request } satisfies ErrorsRequest);
+      this.#running();
+      this.#outbox.push({ number, ...request });
     });
   }
 
@@ -262,7 +265,9 @@ export class SqliteErrorsStore implements store.ErrorsStore {
       workerData: { folder: this.#folder, counters: this.#counters } satisfies ErrorsWorkerData,
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
-    worker.on('message', (message: ErrorsReply) => this.#onReply(message));
+    worker.on('message', (messages: readonly ErrorsReply[]) => {
+      for (const message of messages) this.#onReply(message);
+    });
     worker.once('error', (error) => this.#onEnd(worker, error));
     worker.once('exit', () => this.#onEnd(worker, new Error('the errors worker ended')));
     this.#worker = worker;

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CounterLane } from '../../../core/counters.ts';
 import { causeOf, HeedError } from '../../../core/errors.ts';
 import { log } from '../../../core/log.ts';
+import { Outbox } from '../../../core/outbox.ts';
 import { ArrivedLog } from './arrived-log.ts';
 import { ErrorsDatabase } from './errors-database.ts';
 import { ERRORS_FILE } from './errors-file.ts';
@@ -19,7 +20,8 @@ const SYNC_AFTER = 1000;
 const { folder, counters } = workerData as ErrorsWorkerData;
 const port = parentPort as NonNullable<typeof parentPort>;
 const lane = new CounterLane(counters, 'errors');
-const reply = (message: ErrorsReply): void => port.postMessage(message);
+const outbox = new Outbox<ErrorsReply>((messages) => port.postMessage(messages));
+const reply = (message: ErrorsReply): void => outbox.push(message);
 
 const database = new ErrorsDatabase(folder, (what) => {
   const file = join(folder, ERRORS_FILE);
@@ -36,13 +38,15 @@ let syncing: NodeJS.Timeout | undefined;
 const queue = new WriteQueue({ database, log: arrived, lane, reply, onWrite, left });
 const sessions = new SessionQueue({ write: (told) => database.addSessions(told), reply, onWrite });
 
-port.on('message', (request: ErrorsRequest) => {
+port.on('message', (requests: readonly ErrorsRequest[]) => requests.forEach(take));
+
+function take(request: ErrorsRequest): void {
   if (request.do === 'add') return queue.push(request);
   if (request.do === 'addSessions') return sessions.push(request);
   queue.settle();
   sessions.settle();
   void answer(request);
-});
+}
 
 // What a crash left of removed issues.
 void clear();
@@ -56,6 +60,7 @@ async function answer(request: Exclude<ErrorsRequest, { do: 'add' | 'addSessions
       queue.close();
       database.close();
       reply({ number, result: undefined });
+      outbox.flush();
       return port.close();
     }
     const result =

@@ -12,7 +12,7 @@ import type { ErrorsReply } from './messages.ts';
 /** So few go into the tables at once, where nothing waits: that is as quick as the log. */
 const FEW = 8;
 /** Events that go into the tables in one transaction: it takes some tens of milliseconds, for which others wait. */
-const MOST_AT_ONCE = 128;
+const MOST_AT_ONCE = 256;
 const MOST_LETTERS_AT_ONCE = 16_000_000;
 /** Before a question is answered, so many more. Only where far too much comes does an answer not know of the latest. */
 const MOST_BEFORE_ANSWER = 1024;
@@ -87,11 +87,14 @@ export class WriteQueue {
     if (this.#scheduled || this.#arrived.length + this.#logged.length === 0) return;
     this.#scheduled = true;
     setImmediate(() => {
-      this.#scheduled = false;
       this.#take();
-      if (this.#full !== undefined) return;
-      this.#digest();
-      this.#schedule();
+      // In a turn of its own, as who waits for the log is told before it.
+      setImmediate(() => {
+        this.#scheduled = false;
+        if (this.#full !== undefined) return;
+        this.#digest();
+        this.#schedule();
+      });
     });
   }
 
